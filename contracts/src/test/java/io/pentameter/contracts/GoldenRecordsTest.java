@@ -1,0 +1,193 @@
+package io.pentameter.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.Parser;
+import io.pentameter.contracts.v1.AlertRecord;
+import io.pentameter.contracts.v1.AuditRecord;
+import io.pentameter.contracts.v1.Cost;
+import io.pentameter.contracts.v1.CostComponent;
+import io.pentameter.contracts.v1.Dimensions;
+import io.pentameter.contracts.v1.IntakeRecord;
+import io.pentameter.contracts.v1.MappingRule;
+import io.pentameter.contracts.v1.MappingRules;
+import io.pentameter.contracts.v1.Outcome;
+import io.pentameter.contracts.v1.Payload;
+import io.pentameter.contracts.v1.Refusal;
+import io.pentameter.contracts.v1.ScoreRecord;
+import io.pentameter.contracts.v1.ScoreSource;
+import io.pentameter.contracts.v1.SpanKind;
+import io.pentameter.contracts.v1.SpanRecord;
+import io.pentameter.contracts.v1.TenantConfigRecord;
+import io.pentameter.contracts.v1.Usage;
+import io.pentameter.contracts.v1.UsageSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Bytes that were once written must be read for ever: a field number that changes its meaning fails here. */
+class GoldenRecordsTest {
+
+    private static final ByteString TRACE = ByteString.fromHex("0102030405060708090a0b0c0d0e0f10");
+    private static final ByteString SPAN = ByteString.fromHex("1112131415161718");
+
+    static Stream<Arguments> records() {
+        return Stream.of(
+                Arguments.of("span", span(), SpanRecord.parser()),
+                Arguments.of("score", score(), ScoreRecord.parser()),
+                Arguments.of("intake", intake(), IntakeRecord.parser()),
+                Arguments.of("audit", audit(), AuditRecord.parser()),
+                Arguments.of("alert", alert(), AlertRecord.parser()),
+                Arguments.of("tenant-config", tenantConfig(), TenantConfigRecord.parser()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("records")
+    void theGoldenBytesStillMeanTheSameRecord(String name, Message record, Parser<? extends Message> parser)
+            throws IOException {
+        byte[] golden = HexFormat.of().parseHex(resource(name));
+
+        assertThat(parse(parser, golden)).isEqualTo(record);
+    }
+
+    private static Message parse(Parser<? extends Message> parser, byte[] bytes) throws InvalidProtocolBufferException {
+        return parser.parseFrom(bytes);
+    }
+
+    private static String resource(String name) throws IOException {
+        String path = "/golden/" + name + ".v1.hex";
+        try (InputStream in = GoldenRecordsTest.class.getResourceAsStream(path)) {
+            return new String(Objects.requireNonNull(in, path).readAllBytes(), StandardCharsets.US_ASCII).strip();
+        }
+    }
+
+    private static SpanRecord span() {
+        return SpanRecord.newBuilder()
+                .setSchemaVersion(1)
+                .setTenant("acme")
+                .setKeyId("key_1")
+                .setReceivedAtUs(1_795_000_000_000_000L)
+                .setTraceId(TRACE)
+                .setSpanId(SPAN)
+                .setStartNs(1_794_999_999_000_000_000L)
+                .setDurationNs(1_200_000_000L)
+                .setKind(SpanKind.SPAN_KIND_MODEL_CALL)
+                .setName("chat gpt-4o-mini")
+                .setIsRequest(true)
+                .setOutcome(Outcome.newBuilder().setFailure("truncation"))
+                .setDimensions(Dimensions.newBuilder()
+                        .setFeature("support")
+                        .setCustomer("initech")
+                        .setModel("gpt-4o-mini-2024-07-18")
+                        .setProvider("openai"))
+                .setUsage(Usage.newBuilder()
+                        .setInUncached(56)
+                        .setInCacheRead(64)
+                        .setOutText(45)
+                        .setReportedInput(120)
+                        .setReportedOutput(45)
+                        .setSource(UsageSource.USAGE_SOURCE_REPORTED))
+                .setCost(Cost.newBuilder()
+                        .setKnown(true)
+                        .setTotalNanoUsd(8400)
+                        .setPriceVersion("2026-08-21.e0364c43")
+                        .setPriceId("openai/gpt-4o-mini")
+                        .addComponents(CostComponent.newBuilder()
+                                .setBucket("in_uncached")
+                                .setUnits(56)
+                                .setNanoUsdPerUnit("150")
+                                .setNanoUsd(8400)))
+                .setTtftNs(250_000_000L)
+                .setPayload(Payload.newBuilder().setInput("hi").setInputSize(2).setFinishReason("length"))
+                .putAttributes("k", "v")
+                .addTags("beta")
+                .setDialect("genai")
+                .build();
+    }
+
+    private static ScoreRecord score() {
+        return ScoreRecord.newBuilder()
+                .setSchemaVersion(1)
+                .setTenant("acme")
+                .setScoreId("s1")
+                .setTraceId(TRACE)
+                .setSpanId(SPAN)
+                .setName("refusal")
+                .setSource(ScoreSource.SCORE_SOURCE_CODE)
+                .setRater("heuristic:refusal")
+                .setValue(0)
+                .setPassed(false)
+                .setInclusionProbability(0.05)
+                .addSamplingRules("floor")
+                .setCreatedAtUs(1_795_000_000_000_000L)
+                .build();
+    }
+
+    private static IntakeRecord intake() {
+        return IntakeRecord.newBuilder()
+                .setSchemaVersion(1)
+                .setTenant("acme")
+                .setKeyId("key_1")
+                .setIntakeId("i1")
+                .setReceivedAtUs(1_795_000_000_000_000L)
+                .setReceived(3)
+                .setAccepted(2)
+                .addRefused(Refusal.newBuilder().setReason("time_out_of_range").setSpans(1))
+                .build();
+    }
+
+    private static AuditRecord audit() {
+        return AuditRecord.newBuilder()
+                .setSchemaVersion(1)
+                .setTenant("acme")
+                .setAuditId("a1")
+                .setAtUs(1_795_000_000_000_000L)
+                .setActorKind("person")
+                .setActorId("u1")
+                .setAction("key.create")
+                .setObject("key_1")
+                .setResult("allowed")
+                .putDetails("scopes", "ingest")
+                .build();
+    }
+
+    private static AlertRecord alert() {
+        return AlertRecord.newBuilder()
+                .setSchemaVersion(1)
+                .setTenant("acme")
+                .setTransitionId("t1")
+                .setFingerprint("f1")
+                .setRuleId("r1")
+                .setState("firing")
+                .setSeverity("critical")
+                .setAtUs(1_795_000_000_000_000L)
+                .setValue(2.5)
+                .setThreshold(2)
+                .putGroup("feature", "support")
+                .setSample(40)
+                .build();
+    }
+
+    private static TenantConfigRecord tenantConfig() {
+        return TenantConfigRecord.newBuilder()
+                .setSchemaVersion(1)
+                .setTenant("acme")
+                .setKind("mapping")
+                .setVersion(2)
+                .setChangedAtUs(1_795_000_000_000_000L)
+                .setMapping(MappingRules.newBuilder()
+                        .addRules(MappingRule.newBuilder()
+                                .setDimension("customer")
+                                .addAttributes("account.id")))
+                .build();
+    }
+}
