@@ -1,0 +1,71 @@
+package io.pentameter.statistics.forecast;
+
+import io.pentameter.statistics.interval.Require;
+import java.util.Arrays;
+
+/**
+ * What today will have cost, from what it has cost by now.
+ *
+ * <pre>
+ * F = mean share that days of the same class had spent by this hour       projection = C / F
+ * combined = (projection/V_projection + prior/V_prior) / (1/V_projection + 1/V_prior)
+ * V_projection = projection² · Var(share)/F²                               first-order error of a ratio
+ * </pre>
+ *
+ * <p>Early in the day {@code F} is small and uncertain, so the prior (yesterday's forecast of today) rules; in the
+ * evening today does. Days of the same class are the same weekday, or weekdays and weekend days while there are few.
+ *
+ * @param share F, above 0, at most 1
+ * @param projection C/F
+ * @param variance of {@code projection}; infinite with fewer than two days to learn from
+ */
+public record IntradayProjection(double share, double projection, double variance) {
+
+    /**
+     * Projects the day.
+     *
+     * @param sharesByNow share of the whole day that each past day of the class had spent by this hour, 0 to 1; not all
+     *     0
+     * @param spentByNow 0 or more
+     */
+    public static IntradayProjection of(double[] sharesByNow, double spentByNow) {
+        Require.atLeast(1, "number of days", sharesByNow.length);
+        for (double share : sharesByNow) {
+            Require.share("share", share);
+        }
+        Require.notNegative("spentByNow", spentByNow);
+        double mean = Require.probability(
+                "mean share", Arrays.stream(sharesByNow).average().orElseThrow());
+        double squares = Arrays.stream(sharesByNow)
+                .map(share -> (share - mean) * (share - mean))
+                .sum();
+        double projection = spentByNow / mean;
+        double variance = sharesByNow.length < 2
+                ? Double.POSITIVE_INFINITY
+                : projection * projection * squares / (sharesByNow.length - 1) / (mean * mean);
+        return new IntradayProjection(mean, projection, variance);
+    }
+
+    /**
+     * Mean of projection and {@code prior} weighted by precision; {@code priorVariance} is 0 or more, infinity allowed.
+     */
+    public double combinedWith(double prior, double priorVariance) {
+        Require.notNegative("prior", prior);
+        if (!(priorVariance >= 0)) {
+            throw new IllegalArgumentException("priorVariance must be 0 or more: " + priorVariance);
+        }
+        if (variance == 0 || Double.isInfinite(priorVariance)) {
+            return projection;
+        }
+        if (priorVariance == 0 || Double.isInfinite(variance)) {
+            return prior;
+        }
+        double weight = priorVariance / (variance + priorVariance);
+        return weight * projection + (1 - weight) * prior;
+    }
+
+    /** How much the projection exceeds {@code expected} (above 0), in percent; negative below it. */
+    public double percentOver(double expected) {
+        return 100 * (projection / Require.positive("expected", expected) - 1);
+    }
+}
