@@ -1,0 +1,87 @@
+package io.pentameter.ingest.config;
+
+import io.pentameter.contracts.v1.TenantConfigRecord;
+import io.pentameter.contracts.v1.TenantProfile;
+import io.pentameter.ingest.dimension.MappingRuleSet;
+import io.pentameter.ingest.payload.PayloadMode;
+import io.pentameter.ingest.redact.Redactor;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The settings of all tenants. Immutable; a change makes a new table. */
+public final class TenantTable {
+
+    /** Nobody has set anything. */
+    public static final TenantTable EMPTY = new TenantTable(Map.of());
+
+    private final Map<String, TenantSettings> byTenant;
+
+    private TenantTable(Map<String, TenantSettings> byTenant) {
+        this.byTenant = byTenant;
+    }
+
+    /** The tenant's settings; the standard ones if it has set none. */
+    public TenantSettings of(String tenant) {
+        return byTenant.getOrDefault(tenant, TenantSettings.STANDARD);
+    }
+
+    /** Changes in the order of the topic, and then the table that they give. */
+    public Changes change() {
+        return new Changes(new HashMap<>(byTenant));
+    }
+
+    /** Collects changes. Not thread-safe. */
+    public static final class Changes {
+
+        private final Map<String, TenantSettings> byTenant;
+
+        private Changes(Map<String, TenantSettings> byTenant) {
+            this.byTenant = byTenant;
+        }
+
+        /** Takes in one record; a kind that we do not know changes nothing. */
+        public Changes put(TenantConfigRecord change) {
+            TenantSettings old = byTenant.getOrDefault(change.getTenant(), TenantSettings.STANDARD);
+            byTenant.put(
+                    change.getTenant(),
+                    switch (change.getConfigCase()) {
+                        case PROFILE -> profile(old, change.getProfile());
+                        case MAPPING -> old.withMapping(MappingRuleSet.of(change.getMapping()));
+                        case REDACTION -> old.withRedactor(RedactionSettings.redactor(change.getRedaction()));
+                        case CONFIG_NOT_SET -> old;
+                    });
+            return this;
+        }
+
+        /**
+         * Withdraws one kind of setting.
+         *
+         * @param key of the record: tenant, slash, kind
+         */
+        public Changes remove(String key) {
+            int slash = key.lastIndexOf('/');
+            if (slash < 0) {
+                return this;
+            }
+            String tenant = key.substring(0, slash);
+            TenantSettings old = byTenant.getOrDefault(tenant, TenantSettings.STANDARD);
+            byTenant.put(
+                    tenant,
+                    switch (key.substring(slash + 1)) {
+                        case "tenant" -> old.withProfile(false, PayloadMode.FULL);
+                        case "mapping" -> old.withMapping(MappingRuleSet.NONE);
+                        case "redaction" -> old.withRedactor(Redactor.STANDARD);
+                        default -> old;
+                    });
+            return this;
+        }
+
+        public TenantTable table() {
+            return new TenantTable(Map.copyOf(byTenant));
+        }
+
+        private static TenantSettings profile(TenantSettings old, TenantProfile profile) {
+            return old.withProfile(profile.getSuspended(), PayloadMode.ofWord(profile.getPayloadMode()));
+        }
+    }
+}

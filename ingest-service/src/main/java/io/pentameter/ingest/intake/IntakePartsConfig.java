@@ -1,0 +1,74 @@
+package io.pentameter.ingest.intake;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.pentameter.ingest.config.IngestConfig;
+import io.pentameter.ingest.otlp.DecodeLimits;
+import io.pentameter.ingest.price.PriceBook;
+import io.pentameter.ingest.price.PriceBooks;
+import io.pentameter.ingest.publish.RecordLog;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** Puts the intake together from settings. */
+@ApplicationScoped
+class IntakePartsConfig {
+
+    private static final Logger LOG = Logger.getLogger(IntakePartsConfig.class);
+
+    @Produces
+    @Singleton
+    PriceBook prices() {
+        PriceBook book = PriceBooks.shipped();
+        LOG.infof("price book is read, version=%s", book.version());
+        return book;
+    }
+
+    @Produces
+    @Singleton
+    IntakeParts parts(
+            PriceBook prices, RecordLog log, MeterRegistry registry, InstantSource clock, IngestConfig config) {
+        InFlight inFlight = new InFlight(config.maxInFlight().asLongValue());
+        IntakeLimits limits = new IntakeLimits(
+                DecodeLimits.ofSpans(config.maxSpans()),
+                config.maxSpanAge(),
+                config.maxSpanAhead(),
+                Math.toIntExact(config.maxRecordSize().asLongValue()));
+        IntakePipeline pipeline =
+                new IntakePipeline(prices, new Pseudonyms(config.pseudonymKey().orElse("")), limits);
+        IntakeDesk desk = new IntakeDesk(
+                pipeline,
+                Math.toIntExact(config.maxBodySize().asLongValue()),
+                new IntakeDesk.Surroundings(
+                        log,
+                        new IntakeMeters(registry, inFlight),
+                        clock,
+                        () -> UUID.randomUUID().toString(),
+                        Executors.newVirtualThreadPerTaskExecutor()));
+        return new IntakeParts(desk, inFlight, workers(config));
+    }
+
+    void close(@Disposes IntakeParts parts) {
+        parts.workers().shutdown();
+    }
+
+    private static ExecutorService workers(IngestConfig config) {
+        int threads = config.workers().orElse(Runtime.getRuntime().availableProcessors());
+        return new ThreadPoolExecutor(
+                threads,
+                threads,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(config.maxWaiting()),
+                Thread.ofPlatform().name("intake-", 0).daemon().factory());
+    }
+}

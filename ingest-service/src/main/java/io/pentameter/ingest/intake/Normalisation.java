@@ -1,0 +1,236 @@
+package io.pentameter.ingest.intake;
+
+import io.pentameter.contracts.v1.Cost;
+import io.pentameter.contracts.v1.Dimensions;
+import io.pentameter.contracts.v1.Outcome;
+import io.pentameter.contracts.v1.Payload;
+import io.pentameter.contracts.v1.SpanKind;
+import io.pentameter.contracts.v1.SpanRecord;
+import io.pentameter.contracts.v1.Usage;
+import io.pentameter.ingest.config.TenantSettings;
+import io.pentameter.ingest.dialect.Field;
+import io.pentameter.ingest.dialect.Reading;
+import io.pentameter.ingest.dimension.Dimension;
+import io.pentameter.ingest.dimension.DimensionValues;
+import io.pentameter.ingest.failure.Failures;
+import io.pentameter.ingest.payload.Payloads;
+import io.pentameter.ingest.price.PriceBook;
+import io.pentameter.ingest.price.PricedCall;
+import io.pentameter.ingest.price.Pricing;
+import io.pentameter.ingest.tokens.TokenBuckets;
+import io.pentameter.ingest.tokens.TokenReport;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the canonical record of each span of one delivery. Not thread-safe. */
+final class Normalisation {
+
+    /** Version of what this class makes; a change that alters records for the same bytes increases it. */
+    static final int SCHEMA_VERSION = 1;
+
+    private static final int MAX_NAME = 1000;
+    private static final double NANOS_PER_DOLLAR = 1e9;
+    /** A client's own cost above this is nonsense. */
+    private static final double MAX_CLIENT_DOLLARS = 1e9;
+
+    private final Sender sender;
+    private final PriceBook prices;
+    private final Pseudonyms pseudonyms;
+    private final long receivedAtUs;
+    private final Set<String> found = new LinkedHashSet<>();
+    private final KeptAttributes kept;
+
+    Normalisation(Sender sender, PriceBook prices, Pseudonyms pseudonyms, long receivedAtUs) {
+        this.sender = sender;
+        this.prices = prices;
+        this.pseudonyms = pseudonyms;
+        this.receivedAtUs = receivedAtUs;
+        this.kept = new KeptAttributes(sender.settings(), found);
+    }
+
+    SpanRecord of(SpanDraft span) {
+        found.clear();
+        Reading reading = span.reading();
+        SpanRecord.Builder draft = SpanRecord.newBuilder()
+                .setSchemaVersion(SCHEMA_VERSION)
+                .setTenant(sender.tenant())
+                .setKeyId(sender.keyId())
+                .setReceivedAtUs(receivedAtUs)
+                .setTraceId(span.raw().traceId())
+                .setSpanId(span.raw().spanId())
+                .setStartNs(span.raw().startNs())
+                .setDurationNs(span.raw().endNs() - span.raw().startNs())
+                .setKind(span.kind())
+                .setName(redacted(shortened(span.raw().name(), MAX_NAME)))
+                .setIsRequest(span.isRequest())
+                .setDialect(reading.dialect().word());
+        if (span.parentKey() != 0) {
+            draft.setParentSpanId(span.raw().parentId());
+        }
+        usageAndCost(span, draft);
+        outcome(span, draft);
+        draft.setDimensions(dimensions(span, draft));
+        ttft(span, draft);
+        Payload payload = Payloads.of(
+                span.raw(),
+                reading,
+                span.kind(),
+                settings().payloadMode(),
+                settings().redactor(),
+                found);
+        if (payload != null) {
+            draft.setPayload(payload);
+        }
+        attributes(span, draft);
+        Tags.of(reading.text(Field.TAGS)).forEach(tag -> draft.addTags(redacted(tag)));
+        return draft.addAllRedacted(found).build();
+    }
+
+    private TenantSettings settings() {
+        return sender.settings();
+    }
+
+    private void usageAndCost(SpanDraft span, SpanRecord.Builder draft) {
+        TokenReport report = span.tokens();
+        if (!span.ownsUsage()) {
+            if (report.isPresent()) {
+                draft.addWarnings("usage_of_children_left_out");
+            }
+            return;
+        }
+        if (!report.isPresent()) {
+            if (span.kind() == SpanKind.SPAN_KIND_MODEL_CALL && !Failures.isError(span.raw(), span.reading())) {
+                draft.setCost(Pricing.unknown(prices, Pricing.USAGE_MISSING));
+            }
+            return;
+        }
+        TokenBuckets buckets = TokenBuckets.of(report);
+        Usage usage = buckets.usage();
+        String tier = span.reading().textOrEmpty(Field.SERVICE_TIER);
+        if (!tier.isEmpty()) {
+            usage = usage.toBuilder().setServiceTier(shortened(tier, 40)).build();
+        }
+        draft.setUsage(usage).addAllWarnings(buckets.warnings());
+        Cost cost = isComplete(span, report)
+                ? Pricing.cost(
+                        prices,
+                        new PricedCall(
+                                span.provider(),
+                                span.model(),
+                                span.requestedModel(),
+                                span.raw().startNs(),
+                                usage))
+                : Pricing.unknown(prices, Pricing.USAGE_INCOMPLETE);
+        draft.setCost(withClientCost(span.reading(), cost));
+    }
+
+    /** Whether the tokens of both directions are known, so that the amount is not too low. */
+    private static boolean isComplete(SpanDraft span, TokenReport report) {
+        boolean isFailed = Failures.isError(span.raw(), span.reading());
+        boolean needsOutput = span.kind() == SpanKind.SPAN_KIND_MODEL_CALL && !isFailed;
+        boolean hasInput = report.input() >= 0 || (report.total() >= 0 && report.output() >= 0);
+        boolean hasOutput = report.output() >= 0 || (report.total() >= 0 && report.input() >= 0);
+        return hasInput && (hasOutput || !needsOutput);
+    }
+
+    /** A cost of 0 is how clients say that they do not know one. */
+    private static Cost withClientCost(Reading reading, Cost cost) {
+        double dollars = reading.number(Field.CLIENT_COST);
+        return dollars > 0 && dollars < MAX_CLIENT_DOLLARS
+                ? cost.toBuilder()
+                        .setClientNanoUsd(Math.round(dollars * NANOS_PER_DOLLAR))
+                        .build()
+                : cost;
+    }
+
+    private void outcome(SpanDraft span, SpanRecord.Builder draft) {
+        long outputTokens = span.tokens().output();
+        Outcome outcome = Failures.of(span.raw(), span.reading(), span.kind(), outputTokens);
+        if (!outcome.getMessage().isEmpty() || !outcome.getErrorType().isEmpty()) {
+            outcome = outcome.toBuilder()
+                    .setMessage(redacted(outcome.getMessage()))
+                    .setErrorType(redacted(outcome.getErrorType()))
+                    .build();
+        }
+        draft.setOutcome(outcome);
+    }
+
+    private Dimensions dimensions(SpanDraft span, SpanRecord.Builder draft) {
+        DimensionValues values = span.dimensions();
+        Reading resource = span.raw().source().resource();
+        String service = span.reading().textOrEmpty(Field.SERVICE);
+        return Dimensions.newBuilder()
+                .setFeature(value(values, Dimension.FEATURE, draft))
+                .setRoute(value(values, Dimension.ROUTE, draft))
+                .setCustomer(value(values, Dimension.CUSTOMER, draft))
+                .setUser(value(values, Dimension.USER, draft))
+                .setSession(value(values, Dimension.SESSION, draft))
+                .setIntent(value(values, Dimension.INTENT, draft))
+                .setPromptName(value(values, Dimension.PROMPT_NAME, draft))
+                .setPromptVersion(value(values, Dimension.PROMPT_VERSION, draft))
+                .setEnvironment(value(values, Dimension.ENVIRONMENT, draft))
+                .setRegion(value(values, Dimension.REGION, draft))
+                .setRelease(value(values, Dimension.RELEASE, draft))
+                .setModel(text(span.model(), "model", draft))
+                .setRequestedModel(text(span.requestedModel(), "requested_model", draft))
+                .setProvider(text(span.provider(), "provider", draft))
+                .setService(text(service.isEmpty() ? resource.textOrEmpty(Field.SERVICE) : service, "service", draft))
+                .setOperation(text(span.reading().textOrEmpty(Field.OPERATION), "operation", draft))
+                .build();
+    }
+
+    private String value(DimensionValues values, Dimension dimension, SpanRecord.Builder draft) {
+        String value = text(values.get(dimension), dimension.word(), draft);
+        if (value.isEmpty()) {
+            return value;
+        }
+        String redacted = settings().redactor().redactId(value, found);
+        return redacted.equals(value) || !dimension.isIdentity()
+                ? redacted
+                : redacted + "#" + pseudonyms.of(sender.tenant(), value);
+    }
+
+    private static String text(String value, String word, SpanRecord.Builder draft) {
+        String cut = shortened(value, Limits.MAX_DIMENSION);
+        if (cut.length() < value.length()) {
+            draft.addWarnings("dimension_truncated:" + word);
+        }
+        return cut;
+    }
+
+    private static void ttft(SpanDraft span, SpanRecord.Builder draft) {
+        double nanos = Ttft.nanos(span.raw(), span.reading());
+        if (Double.isNaN(nanos)) {
+            return;
+        }
+        if (nanos >= 0 && nanos <= draft.getDurationNs() + Ttft.TOLERANCE_NS) {
+            draft.setTtftNs(Math.round(nanos));
+        } else {
+            draft.addWarnings("ttft_out_of_range");
+        }
+    }
+
+    private void attributes(SpanDraft span, SpanRecord.Builder draft) {
+        int cutBefore = kept.truncated();
+        kept.ofSpan(span.reading(), draft);
+        kept.ofResource(span.raw().source().resource(), draft);
+        warn(draft, "attributes_truncated", kept.truncated() - cutBefore);
+        warn(draft, "attributes_dropped", span.raw().attributes().dropped());
+        warn(draft, "events_dropped", span.raw().eventsLeftOut());
+    }
+
+    private static void warn(SpanRecord.Builder draft, String word, int count) {
+        if (count > 0) {
+            draft.addWarnings(word + ":" + count);
+        }
+    }
+
+    private String redacted(String text) {
+        return settings().redactor().redact(text, found);
+    }
+
+    private static String shortened(@Nullable String text, int maxChars) {
+        return Limits.shortened(text == null ? "" : text, maxChars);
+    }
+}

@@ -1,0 +1,205 @@
+package io.pentameter.ingest.intake;
+
+import io.pentameter.ingest.accept.RefusalReason;
+import io.pentameter.ingest.config.CurrentTenants;
+import io.pentameter.ingest.config.IngestConfig;
+import io.pentameter.ingest.config.TenantSettings;
+import io.pentameter.ingest.otlp.ContentCoding;
+import io.pentameter.ingest.otlp.OtlpEncoding;
+import io.pentameter.ingest.otlp.RpcCode;
+import io.pentameter.kit.token.Caller;
+import io.pentameter.kit.token.ForbiddenException;
+import io.pentameter.kit.token.InvalidTokenException;
+import io.pentameter.kit.token.Scope;
+import io.pentameter.kit.token.TokenVerifier;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * OTLP/HTTP traces, at the standard path and at the paths where vendors' SDKs look for it.
+ *
+ * <p>Routes of Vert.x and not of JAX-RS: on this path the framework would cost more than the work.
+ */
+@ApplicationScoped
+class TracesResource {
+
+    private static final Logger LOG = Logger.getLogger(TracesResource.class);
+
+    /** The standard path, then those of Langfuse, LangSmith and Weave, and LangSmith below its endpoint. */
+    static final List<String> PATHS =
+            List.of("/v1/traces", "/api/public/otel/v1/traces", "/otel/v1/traces", "/langsmith/otel/v1/traces");
+
+    private final IntakeDesk desk;
+    private final InFlight inFlight;
+    private final Executor workers;
+    private final TokenVerifier tokens;
+    private final CurrentTenants tenants;
+    private final Vertx vertx;
+    private final HttpAnswer answers;
+    private final long maxBodyBytes;
+    private final Duration bodyTimeout;
+
+    TracesResource(IntakeParts parts, TokenVerifier tokens, CurrentTenants tenants, Vertx vertx, IngestConfig config) {
+        this.desk = parts.desk();
+        this.inFlight = parts.inFlight();
+        this.workers = parts.workers();
+        this.tokens = tokens;
+        this.tenants = tenants;
+        this.vertx = vertx;
+        this.answers = new HttpAnswer(config.retryAfter());
+        this.maxBodyBytes = config.maxBodySize().asLongValue();
+        this.bodyTimeout = config.bodyTimeout();
+    }
+
+    void mount(@Observes Router router) {
+        PATHS.forEach(path -> router.route(path).handler(this::take));
+    }
+
+    private void take(RoutingContext routing) {
+        HttpServerRequest request = routing.request();
+        OtlpEncoding known = OtlpEncoding.ofContentType(request.getHeader("Content-Type"));
+        OtlpEncoding encoding = known == null ? OtlpEncoding.JSON : known;
+        if (!request.method().equals(HttpMethod.POST)) {
+            request.response().putHeader("Allow", "POST");
+            answers.write(request, encoding, RpcCode.UNIMPLEMENTED, "the method must be POST: " + request.method());
+            return;
+        }
+        Sender sender;
+        try {
+            sender = sender(request);
+        } catch (InvalidTokenException e) {
+            refuseEarly(request, encoding, RpcCode.UNAUTHENTICATED, String.valueOf(e.getMessage()));
+            return;
+        } catch (ForbiddenException e) {
+            refuseEarly(request, encoding, RpcCode.PERMISSION_DENIED, String.valueOf(e.getMessage()));
+            return;
+        }
+        ContentCoding coding = ContentCoding.ofHeader(request.getHeader("Content-Encoding"));
+        if (known == null || coding == null) {
+            answerEarly(request, encoding, desk.refuse(sender, encoding, unsupported(request, known == null)));
+        } else if (announcedLength(request) > maxBodyBytes) {
+            answerEarly(request, encoding, desk.refuse(sender, encoding, Answer.tooLarge(maxBodyBytes)));
+        } else {
+            read(request, encoding, coding, sender);
+        }
+    }
+
+    private Sender sender(HttpServerRequest request) {
+        Caller caller = tokens.verify(request.getHeader("Authorization")).require(Scope.INGEST);
+        String tenant = caller.requireTenant();
+        TenantSettings settings = tenants.of(tenant);
+        if (settings.isSuspended()) {
+            throw new ForbiddenException("the tenant is suspended");
+        }
+        return new Sender(tenant, caller.key() == null ? caller.subject() : caller.key(), settings);
+    }
+
+    private void read(HttpServerRequest request, OtlpEncoding encoding, ContentCoding coding, Sender sender) {
+        InFlight.Share share = inFlight.open();
+        Context context = vertx.getOrCreateContext();
+        new HttpBody(request, vertx, share, maxBodyBytes, outcome -> {
+                    switch (outcome) {
+                        case HttpBody.Outcome.Whole whole ->
+                            process(
+                                    request,
+                                    context,
+                                    new IntakeDesk.Request(coding, encoding, sender, share),
+                                    whole.body().getBytes());
+                        case HttpBody.Outcome.TooLarge _ ->
+                            end(request, encoding, share, desk.refuse(sender, encoding, Answer.tooLarge(maxBodyBytes)));
+                        case HttpBody.Outcome.Overloaded _ ->
+                            end(request, encoding, share, desk.refuse(sender, encoding, Answer.overloaded()));
+                        case HttpBody.Outcome.TimedOut _ ->
+                            end(request, encoding, share, desk.refuse(sender, encoding, cutOff(408)));
+                        case HttpBody.Outcome.Gone _ ->
+                            end(request, encoding, share, desk.refuse(sender, encoding, cutOff(400)));
+                    }
+                })
+                .read(bodyTimeout);
+    }
+
+    private void process(HttpServerRequest request, Context context, IntakeDesk.Request intake, byte[] body) {
+        try {
+            workers.execute(() -> receive(request, context, intake, body));
+        } catch (RejectedExecutionException _) {
+            Answer answer = desk.refuse(intake.sender(), intake.encoding(), Answer.overloaded());
+            end(request, intake.encoding(), intake.share(), answer);
+        }
+    }
+
+    private void receive(HttpServerRequest request, Context context, IntakeDesk.Request intake, byte[] body) {
+        try {
+            desk.receive(intake, body).whenComplete((answer, fault) -> {
+                Answer told = fault == null ? answer : broken(fault);
+                context.runOnContext(_ -> end(request, intake.encoding(), intake.share(), told));
+            });
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // the outermost edge: whatever broke, the client must be able to send again
+            Answer told = broken(e);
+            context.runOnContext(_ -> end(request, intake.encoding(), intake.share(), told));
+        }
+    }
+
+    private static Answer broken(Throwable fault) {
+        LOG.error("a delivery could not be taken in", fault);
+        return Answer.unavailable();
+    }
+
+    private void end(HttpServerRequest request, OtlpEncoding encoding, InFlight.Share share, Answer answer) {
+        share.close();
+        answers.write(request, encoding, answer);
+    }
+
+    private void refuseEarly(HttpServerRequest request, OtlpEncoding encoding, RpcCode code, String message) {
+        answers.write(request, encoding, code, message);
+        request.resume();
+    }
+
+    /** Answers before the body has come; what still comes of it is thrown away. */
+    private void answerEarly(HttpServerRequest request, OtlpEncoding encoding, Answer answer) {
+        answers.write(request, encoding, answer);
+        request.resume();
+    }
+
+    private static Answer.Refused unsupported(HttpServerRequest request, boolean isType) {
+        String message = isType
+                ? "Content-Type must be application/x-protobuf or application/json: "
+                        + shown(request.getHeader("Content-Type"))
+                : "Content-Encoding must be gzip, deflate or identity: " + shown(request.getHeader("Content-Encoding"));
+        return new Answer.Refused(415, RpcCode.INVALID_ARGUMENT, RefusalReason.UNSUPPORTED_CONTENT, message, false);
+    }
+
+    private static String shown(@Nullable String header) {
+        return header == null ? "(absent)" : Limits.shortened(header, 80);
+    }
+
+    private static Answer.Refused cutOff(int status) {
+        return new Answer.Refused(
+                status,
+                status == 408 ? RpcCode.DEADLINE_EXCEEDED : RpcCode.INVALID_ARGUMENT,
+                RefusalReason.BODY_CUT_OFF,
+                "the body did not come to its end",
+                false);
+    }
+
+    private static long announcedLength(HttpServerRequest request) {
+        String header = request.getHeader("Content-Length");
+        try {
+            return header == null ? 0 : Long.parseLong(header);
+        } catch (NumberFormatException _) {
+            return 0;
+        }
+    }
+}
