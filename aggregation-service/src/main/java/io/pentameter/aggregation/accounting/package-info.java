@@ -1,0 +1,7 @@
+/**
+ * Accepted = stored + duplicates + dropped + pending. Start at {@link io.pentameter.aggregation.accounting.Ledger}.
+ */
+@NullMarked
+package io.pentameter.aggregation.accounting;
+
+import org.jspecify.annotations.NullMarked;

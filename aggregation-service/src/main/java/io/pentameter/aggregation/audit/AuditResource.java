@@ -1,0 +1,86 @@
+package io.pentameter.aggregation.audit;
+
+import io.pentameter.aggregation.engine.Reads;
+import io.pentameter.aggregation.page.Cursors;
+import io.pentameter.aggregation.page.Request;
+import io.pentameter.kit.problem.ProblemException;
+import io.pentameter.kit.token.Caller;
+import io.pentameter.kit.token.Callers;
+import io.pentameter.kit.token.ForbiddenException;
+import io.pentameter.kit.token.Scope;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** The audit log, for those with the scope compliance or admin. */
+@Path("/api/v1/audit")
+@RunOnVirtualThread
+class AuditResource {
+
+    private static final Duration DEFAULT_WINDOW = Duration.ofDays(30);
+
+    private final AuditTrail trail;
+    private final Callers callers;
+    private final Cursors cursors;
+    private final InstantSource clock;
+
+    AuditResource(Reads reads, Callers callers, Cursors cursors, InstantSource clock) {
+        trail = new AuditTrail(reads);
+        this.callers = callers;
+        this.cursors = cursors;
+        this.clock = clock;
+    }
+
+    /** @param next cursor of the next page; absent on the last */
+    record AuditListView(
+            List<AuditTrail.AuditView> events, @Nullable String next) {}
+
+    @GET
+    public AuditListView list(
+            @RestQuery @Nullable String action,
+            @RestQuery @Nullable String actor,
+            @RestQuery @Nullable String from,
+            @RestQuery @Nullable String to,
+            @RestQuery @Nullable String limit,
+            @RestQuery @Nullable String cursor) {
+        String tenant = reader().requireTenant();
+        Request request = new Request();
+        Instant end = request.instant("to", to, clock.instant().plus(Duration.ofHours(1)));
+        Instant begin = request.instant("from", from, end.minus(DEFAULT_WINDOW));
+        request.window(begin, end);
+        Cursors.Place place = new Cursors.Place(tenant, "audit");
+        AuditTrail.Question question = new AuditTrail.Question(
+                request.text("action", action),
+                request.text("actor", actor),
+                begin,
+                end,
+                request.limit(limit),
+                request.position(cursors, place, cursor));
+        if (!request.faults().isEmpty()) {
+            throw ProblemException.invalid(request.faults());
+        }
+        List<AuditTrail.AuditView> found = trail.list(tenant, question);
+        if (found.size() <= question.limit()) {
+            return new AuditListView(found, null);
+        }
+        List<AuditTrail.AuditView> shown = found.subList(0, question.limit());
+        AuditTrail.AuditView last = shown.getLast();
+        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, last.at());
+        return new AuditListView(shown, cursors.of(place, List.of(String.valueOf(micros), last.auditId())));
+    }
+
+    private Caller reader() {
+        try {
+            return callers.with(Scope.COMPLIANCE);
+        } catch (ForbiddenException _) {
+            return callers.with(Scope.ADMIN);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Who did what, as it is listed. Start at {@link io.pentameter.aggregation.audit.AuditTrail}.
+ */
+@NullMarked
+package io.pentameter.aggregation.audit;
+
+import org.jspecify.annotations.NullMarked;

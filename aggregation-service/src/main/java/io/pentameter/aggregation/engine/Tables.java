@@ -1,0 +1,28 @@
+package io.pentameter.aggregation.engine;
+
+import java.util.Set;
+
+/** Our tables that hold tenants' data. A test compares the list with what the engine has. */
+public final class Tables {
+
+    private static final Set<String> NAMES = Set.of(
+            "span",
+            "span_payload",
+            "sunk",
+            "dead_letter",
+            "seal",
+            "score",
+            "outcome",
+            "change",
+            "alert_transition",
+            "audit",
+            "intake",
+            "rollup_model_5m",
+            "rollup_wide_1h");
+
+    private Tables() {}
+
+    public static Set<String> names() {
+        return NAMES;
+    }
+}

@@ -1,0 +1,35 @@
+package io.pentameter.aggregation.mapping;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.pentameter.contracts.v1.ChangeRecord;
+import java.util.Optional;
+
+/** Rows of changes. */
+public final class ChangeMapper implements RecordMapper {
+
+    public static final Table TABLE =
+            Table.of("change", "tenant", "change_id", "kind", "title", "occurred_at", "attributes", "version");
+
+    @Override
+    public Optional<Rejection> map(RawRecord raw, BatchRows rows) {
+        ChangeRecord it;
+        try {
+            it = ChangeRecord.parseFrom(raw.value());
+        } catch (InvalidProtocolBufferException _) {
+            return Optional.of(new Rejection("undecodable", "", "", 0));
+        }
+        if (it.getTenant().isEmpty() || it.getChangeId().isEmpty()) {
+            return Optional.of(new Rejection("invalid_ids", it.getTenant(), "", it.getOccurredAtUs()));
+        }
+        rows.of(TABLE)
+                .string(it.getTenant())
+                .string(it.getChangeId())
+                .string(it.getKind())
+                .string(it.getTitle())
+                .int64(it.getOccurredAtUs())
+                .map(it.getAttributesMap())
+                .int64(it.getOccurredAtUs())
+                .endRow();
+        return Optional.empty();
+    }
+}

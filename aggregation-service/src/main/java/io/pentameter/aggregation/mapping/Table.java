@@ -1,0 +1,19 @@
+package io.pentameter.aggregation.mapping;
+
+import java.util.List;
+
+/**
+ * A table that rows are written to, and the columns that a row gives, in their order.
+ *
+ * @param name as in the migrations
+ */
+public record Table(String name, List<String> columns) {
+
+    public Table {
+        columns = List.copyOf(columns);
+    }
+
+    static Table of(String name, String... columns) {
+        return new Table(name, List.of(columns));
+    }
+}

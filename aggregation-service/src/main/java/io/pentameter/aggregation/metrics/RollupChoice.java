@@ -1,0 +1,35 @@
+package io.pentameter.aggregation.metrics;
+
+import io.pentameter.aggregation.filter.Dimension;
+import io.pentameter.aggregation.filter.Filter;
+import io.pentameter.aggregation.rollup.RollupTable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Which rollup can answer a query; the first that can is the narrowest, so the quickest. */
+final class RollupChoice {
+
+    private RollupChoice() {}
+
+    /** Empty if a dimension or filter is in none, or the points are not made of whole buckets. */
+    static Optional<RollupTable> of(MetricsQuery query) {
+        List<String> columns = new ArrayList<>();
+        query.groupBy().forEach(dimension -> columns.add(dimension.column()));
+        for (Filter filter : query.filters()) {
+            columns.add(filter.dimensionOrEmpty().map(Dimension::column).orElse(""));
+        }
+        return Arrays.stream(RollupTable.values())
+                .filter(rollup -> rollup.has(columns))
+                .filter(rollup -> query.interval()
+                        .map(interval -> isMultiple(interval, rollup.width()))
+                        .orElse(true))
+                .findFirst();
+    }
+
+    private static boolean isMultiple(Duration interval, Duration width) {
+        return interval.toSeconds() % width.toSeconds() == 0;
+    }
+}

@@ -1,0 +1,80 @@
+package io.pentameter.aggregation.metrics;
+
+import io.pentameter.aggregation.engine.Bindings;
+import io.pentameter.aggregation.rollup.Base;
+import io.pentameter.aggregation.rollup.RollupTable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * SQL for partial results over spans: one row per group (and point) and source, with a column {@code u_<base>} for each base.
+ * The sum over its rows is the whole.
+ */
+final class SpanSql {
+
+    private final QueryScope scope;
+    private final MetricsQuery query;
+    private final Bindings bindings;
+    private final Set<Base> bases;
+    private final Grouping grouping;
+
+    SpanSql(QueryScope scope, MetricsQuery query, Set<Base> bases, Grouping grouping, Bindings bindings) {
+        this.scope = scope;
+        this.query = query;
+        this.bindings = bindings;
+        this.bases = bases;
+        this.grouping = grouping;
+    }
+
+    String of(Optional<RollupTable> rollup, Segments segments) {
+        List<String> parts = new ArrayList<>();
+        if (rollup.isPresent() && segments.sealed().isPresent()) {
+            parts.add(sealed(rollup.get(), segments.sealed().get(), segments.dirty()));
+        }
+        if (!segments.raw().isEmpty()) {
+            parts.add(raw(segments.raw()));
+        }
+        return String.join("\nUNION ALL\n", parts);
+    }
+
+    private String sealed(RollupTable rollup, Window whole, List<Instant> dirty) {
+        String columns = bases.stream()
+                .map(base -> base.column() + " AS u_" + base.column())
+                .collect(Collectors.joining(", "));
+        String without = dirty.isEmpty()
+                ? ""
+                : " AND bucket NOT IN "
+                        + dirty.stream().map(bindings::second).collect(Collectors.joining(", ", "(", ")"));
+        return "SELECT " + grouping.select(bindings, "bucket") + columns
+                + " FROM " + rollup.table() + " FINAL WHERE " + scope.sql(bindings)
+                + " AND bucket >= " + bindings.second(whole.from())
+                + " AND bucket < " + bindings.second(whole.to())
+                + without
+                + conditions();
+    }
+
+    private String raw(List<Window> windows) {
+        String columns = bases.stream()
+                .map(base -> base.expression() + " AS u_" + base.column())
+                .collect(Collectors.joining(", "));
+        String times = windows.stream().map(this::during).collect(Collectors.joining(" OR ", "(", ")"));
+        List<String> groups = grouping.names();
+        return "SELECT " + grouping.select(bindings, "start") + columns
+                + " FROM span FINAL WHERE " + scope.sql(bindings) + " AND " + times + conditions()
+                + (groups.isEmpty() ? "" : " GROUP BY " + String.join(", ", groups));
+    }
+
+    private String during(Window window) {
+        return "(start >= " + bindings.instant(window.from()) + " AND start < " + bindings.instant(window.to()) + ")";
+    }
+
+    private String conditions() {
+        return query.filters().stream()
+                .map(filter -> " AND " + filter.sql(bindings, dimension -> dimension.sql(bindings)))
+                .collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,54 @@
+package io.pentameter.aggregation.rollup;
+
+import io.pentameter.aggregation.engine.Bindings;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
+
+/** SQL that makes the rows of sealed buckets. */
+final class SealSql {
+
+    private SealSql() {}
+
+    /** @param version of the deletion marks; the rows have the next one */
+    static String of(RollupTable rollup, Chunk chunk, long version, Bindings bindings) {
+        String dimensions = String.join(", ", rollup.columns());
+        String columns = Arrays.stream(Base.values()).map(Base::column).collect(Collectors.joining(", "));
+        String aggregates = Arrays.stream(Base.values()).map(Base::expression).collect(Collectors.joining(",\n  "));
+        String nothing = Arrays.stream(Base.values())
+                .map(base -> base.isHistogram() ? "CAST(map(), 'Map(Int16, UInt64)')" : "0")
+                .collect(Collectors.joining(", "));
+        long width = rollup.width().toSeconds();
+        SortedSet<Instant> starts = chunk.starts();
+        String tenants = "tenant IN " + bindings.texts(chunk.tenants());
+        String buckets = starts.stream().map(bindings::second).collect(Collectors.joining(", ", "(", ")"));
+        String first = bindings.instant(starts.first());
+        String end = bindings.instant(starts.last().plus(rollup.width()));
+        String bucket = "toStartOfInterval(toDateTime(start, 'UTC'), INTERVAL " + width + " SECOND)";
+        return """
+                INSERT INTO %1$s (tenant, bucket, %2$s, %3$s, version, is_deleted)
+                SELECT tenant, %4$s AS begun, %2$s,
+                  %5$s,
+                  %6$d, 0
+                FROM span FINAL
+                WHERE %7$s AND start >= %8$s AND start < %9$s AND %4$s IN %10$s
+                GROUP BY tenant, begun, %2$s
+                UNION ALL
+                SELECT tenant, bucket, %2$s, %11$s, %12$d, 1
+                FROM %1$s FINAL
+                WHERE %7$s AND bucket IN %10$s""".formatted(
+                        rollup.table(),
+                        dimensions,
+                        columns,
+                        bucket,
+                        aggregates,
+                        version + 1,
+                        tenants,
+                        first,
+                        end,
+                        buckets,
+                        nothing,
+                        version);
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Tables, as versioned SQL. Start at {@link io.pentameter.aggregation.schema.Migrations}.
+ */
+@NullMarked
+package io.pentameter.aggregation.schema;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * Scores as they are listed. Start at {@link io.pentameter.aggregation.score.Scores}.
+ */
+@NullMarked
+package io.pentameter.aggregation.score;
+
+import org.jspecify.annotations.NullMarked;

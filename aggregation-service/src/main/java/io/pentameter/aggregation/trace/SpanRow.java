@@ -1,0 +1,173 @@
+package io.pentameter.aggregation.trace;
+
+import java.math.BigDecimal;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a row of the table of spans into what is shown of it. */
+final class SpanRow {
+
+    private static final List<String> DIMENSIONS = List.of(
+            "feature",
+            "route",
+            "customer",
+            "user",
+            "session",
+            "intent",
+            "prompt_name",
+            "prompt_version",
+            "model",
+            "requested_model",
+            "provider",
+            "environment",
+            "region",
+            "release",
+            "service",
+            "operation");
+    private static final List<String> TOKENS = List.of(
+            "in_uncached",
+            "in_cache_read",
+            "in_cache_write_5m",
+            "in_cache_write_1h",
+            "in_audio",
+            "in_image",
+            "out_text",
+            "out_reasoning",
+            "out_audio");
+
+    /** Columns to select, with the aliases that {@link #of} reads. */
+    static final String COLUMNS = """
+            lower(hex(span_id)) AS span, lower(hex(parent_span_id)) AS parent, name, kind, is_request,
+            toUnixTimestamp64Nano(start) AS start_ns, duration_ns, ttft_ns, error, failure, error_type, error_message,
+            http_status, %s, has_usage, %s, has_cost, cost_known, cost_nano, cost_unknown_reason, price_version, price_id,
+            client_cost_nano, cost_buckets, cost_units, cost_unit_prices, cost_parts_nano,
+            mapKeys(attrs) AS attr_keys, mapValues(attrs) AS attr_values, tags, warnings, redacted, input_size, output_size,
+            payload_truncated, finish_reason""".formatted(String.join(", ", DIMENSIONS), String.join(", ", TOKENS));
+
+    private SpanRow() {}
+
+    static SpanView of(ResultSet row, SpanView.@Nullable PayloadView payload, List<SpanView.TraceScore> scores)
+            throws SQLException {
+        String parent = row.getString("parent");
+        long ttft = row.getLong("ttft_ns");
+        return new SpanView(
+                row.getString("span"),
+                parent.equals("0000000000000000") ? null : parent,
+                row.getString("name"),
+                row.getString("kind"),
+                row.getBoolean("is_request"),
+                instant(row.getLong("start_ns")),
+                seconds(row.getLong("duration_ns")),
+                ttft < 0 ? null : seconds(ttft),
+                row.getBoolean("error"),
+                failure(row),
+                dimensions(row),
+                row.getBoolean("has_usage") ? usage(row) : null,
+                row.getBoolean("has_cost") ? cost(row) : null,
+                attributes(row),
+                texts(row, "tags"),
+                texts(row, "warnings"),
+                texts(row, "redacted"),
+                payload,
+                scores);
+    }
+
+    static Instant instant(long nanos) {
+        return Instant.ofEpochSecond(Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));
+    }
+
+    static double seconds(long nanos) {
+        return nanos / 1e9;
+    }
+
+    static String dollars(long nano) {
+        BigDecimal dollars = BigDecimal.valueOf(nano, 9).stripTrailingZeros();
+        return dollars.toPlainString();
+    }
+
+    private static SpanView.@Nullable FailureView failure(ResultSet row) throws SQLException {
+        String word = row.getString("failure");
+        if (word.isEmpty() && !row.getBoolean("error")) {
+            return null;
+        }
+        int status = row.getInt("http_status");
+        return new SpanView.FailureView(
+                word, row.getString("error_type"), row.getString("error_message"), status == 0 ? null : status);
+    }
+
+    private static Map<String, String> dimensions(ResultSet row) throws SQLException {
+        Map<String, String> dimensions = new LinkedHashMap<>();
+        for (String name : DIMENSIONS) {
+            String value = row.getString(name);
+            if (!value.isEmpty()) {
+                dimensions.put(name, value);
+            }
+        }
+        return dimensions;
+    }
+
+    private static Map<String, Long> usage(ResultSet row) throws SQLException {
+        Map<String, Long> usage = new LinkedHashMap<>();
+        for (String name : TOKENS) {
+            usage.put(name, row.getLong(name));
+        }
+        return usage;
+    }
+
+    private static SpanView.CostView cost(ResultSet row) throws SQLException {
+        boolean known = row.getBoolean("cost_known");
+        long client = row.getLong("client_cost_nano");
+        return new SpanView.CostView(
+                known,
+                known ? dollars(row.getLong("cost_nano")) : null,
+                row.getString("cost_unknown_reason"),
+                row.getString("price_version"),
+                row.getString("price_id"),
+                parts(row),
+                client < 0 ? null : dollars(client));
+    }
+
+    private static List<SpanView.CostPart> parts(ResultSet row) throws SQLException {
+        List<String> buckets = texts(row, "cost_buckets");
+        List<String> units = texts(row, "cost_units");
+        List<String> prices = texts(row, "cost_unit_prices");
+        List<String> amounts = texts(row, "cost_parts_nano");
+        List<SpanView.CostPart> parts = new ArrayList<>();
+        for (int i = 0; i < buckets.size(); i++) {
+            parts.add(new SpanView.CostPart(
+                    buckets.get(i),
+                    Long.parseLong(units.get(i)),
+                    prices.get(i),
+                    dollars(Long.parseLong(amounts.get(i)))));
+        }
+        return parts;
+    }
+
+    private static Map<String, String> attributes(ResultSet row) throws SQLException {
+        List<String> keys = texts(row, "attr_keys");
+        List<String> values = texts(row, "attr_values");
+        Map<String, String> attributes = new TreeMap<>();
+        for (int i = 0; i < keys.size(); i++) {
+            attributes.put(keys.get(i), values.get(i));
+        }
+        return attributes;
+    }
+
+    private static List<String> texts(ResultSet row, String column) throws SQLException {
+        Array array = row.getArray(column);
+        List<String> texts = new ArrayList<>();
+        int length = java.lang.reflect.Array.getLength(array.getArray());
+        for (int i = 0; i < length; i++) {
+            texts.add(String.valueOf(java.lang.reflect.Array.get(array.getArray(), i)));
+        }
+        return texts;
+    }
+}

@@ -1,0 +1,138 @@
+package io.pentameter.aggregation.trace;
+
+import io.pentameter.aggregation.engine.Bindings;
+import io.pentameter.aggregation.engine.Reads;
+import io.pentameter.aggregation.engine.TenantQuery;
+import io.pentameter.aggregation.filter.Dimension;
+import io.pentameter.aggregation.filter.Filter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Lists traces that have a span which fulfils all filters, newest first. */
+final class TraceSearch {
+
+    /** Spans of a listed trace that began so much before or after the one that was found are counted with it. */
+    private static final Duration REACH = Duration.ofHours(6);
+
+    private final Reads reads;
+
+    TraceSearch(Reads reads) {
+        this.reads = reads;
+    }
+
+    /**
+     * What to list.
+     *
+     * @param position last entry of the page before: start in nanoseconds and trace id; empty for the first page
+     */
+    record Question(List<Filter> filters, Instant from, Instant to, int limit, Optional<List<String>> position) {}
+
+    /** A trace in a list; sums are over all its spans, {@code start} is that of its first span in the window which was found. */
+    record Entry(
+            String traceId,
+            Instant start,
+            String name,
+            double durationSeconds,
+            long spanCount,
+            long errorCount,
+            long inputTokens,
+            long outputTokens,
+            @Nullable String costUsd,
+            Map<String, String> dimensions) {}
+
+    /** One more than asked for, if there are more. */
+    List<Entry> list(String tenant, Question question) {
+        List<Found> found = found(tenant, question);
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        Map<String, Entry> entries = entries(tenant, found);
+        List<Entry> list = new ArrayList<>();
+        for (Found one : found) {
+            Entry entry = entries.get(one.traceId());
+            if (entry != null) {
+                list.add(entry);
+            }
+        }
+        return list;
+    }
+
+    private record Found(String traceId, long startNanos) {}
+
+    private List<Found> found(String tenant, Question question) {
+        Bindings bindings = new Bindings();
+        String conditions = question.filters().stream()
+                .map(filter -> " AND " + filter.sql(bindings, dimension -> dimension.sql(bindings)))
+                .collect(Collectors.joining());
+        String having = question.position()
+                .map(position -> " HAVING (first, trace) < (" + bindings.number(Long.parseLong(position.getFirst()))
+                        + ", " + bindings.text(position.getLast()) + ")")
+                .orElse("");
+        String sql = "SELECT lower(hex(trace_id)) AS trace, toUnixTimestamp64Nano(min(start)) AS first FROM span FINAL"
+                + " WHERE " + TenantQuery.TENANT
+                + " AND start >= " + bindings.instant(question.from())
+                + " AND start < " + bindings.instant(question.to()) + conditions
+                + " GROUP BY trace_id" + having
+                + " ORDER BY first DESC, trace DESC LIMIT " + (question.limit() + 1);
+        return reads.read(new TenantQuery(tenant, sql, bindings), row -> new Found(row.getString(1), row.getLong(2)));
+    }
+
+    private Map<String, Entry> entries(String tenant, List<Found> found) {
+        Map<String, Long> starts = new HashMap<>();
+        found.forEach(one -> starts.put(one.traceId(), one.startNanos()));
+        Bindings bindings = new Bindings();
+        Instant first = SpanRow.instant(found.getLast().startNanos()).minus(REACH);
+        Instant last = SpanRow.instant(found.getFirst().startNanos()).plus(REACH);
+        List<String> dimensions = List.of("feature", "customer", "environment", "model");
+        String columns = dimensions.stream()
+                .map(name -> "argMaxIf(%1$s, is_request, %1$s != '') AS d_%1$s".formatted(name))
+                .collect(Collectors.joining(", "));
+        String ids = found.stream().map(one -> bindings.hex(one.traceId())).collect(Collectors.joining(", "));
+        String sql = "SELECT lower(hex(trace_id)) AS trace, count() AS spans, countIf(error) AS errors,"
+                + " argMax(name, (is_request, parent_span_id = unhex('0000000000000000'), -toUnixTimestamp64Nano(start)))"
+                + " AS title, max(toUnixTimestamp64Nano(start) + duration_ns) - min(toUnixTimestamp64Nano(start)) AS length,"
+                + " sum(in_uncached + in_cache_read + in_cache_write_5m + in_cache_write_1h + in_audio + in_image) AS input,"
+                + " sum(out_text + out_reasoning + out_audio) AS output, countIf(cost_known) AS priced,"
+                + " countIf(has_cost OR has_usage) AS priceable, sum(cost_nano) AS nano, " + columns
+                + " FROM span FINAL WHERE " + TenantQuery.TENANT
+                + " AND start >= " + bindings.instant(first)
+                + " AND start < " + bindings.instant(last)
+                + " AND trace_id IN (" + ids + ") GROUP BY trace_id";
+        Map<String, Entry> entries = new HashMap<>();
+        reads.read(new TenantQuery(tenant, sql, bindings), row -> {
+                    Map<String, String> values = new HashMap<>();
+                    for (String name : dimensions) {
+                        if (!row.getString("d_" + name).isEmpty()) {
+                            values.put(name, row.getString("d_" + name));
+                        }
+                    }
+                    boolean unknown = row.getLong("priced") == 0 && row.getLong("priceable") > 0;
+                    String trace = row.getString("trace");
+                    return new Entry(
+                            trace,
+                            SpanRow.instant(starts.getOrDefault(trace, 0L)),
+                            row.getString("title"),
+                            SpanRow.seconds(row.getLong("length")),
+                            row.getLong("spans"),
+                            row.getLong("errors"),
+                            row.getLong("input"),
+                            row.getLong("output"),
+                            unknown ? null : SpanRow.dollars(row.getLong("nano")),
+                            values);
+                })
+                .forEach(entry -> entries.put(entry.traceId(), entry));
+        return entries;
+    }
+
+    /** The filter that a query parameter of that name stands for, if it is a dimension. */
+    static Optional<Filter> equal(String dimension, List<String> values) {
+        return Dimension.of(dimension).map(known -> new Filter.OneOf(known, false, values));
+    }
+}

@@ -1,0 +1,30 @@
+package io.pentameter.aggregation.trace;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A trace with all its spans, by start.
+ *
+ * @param costUsd   sum of the known costs; null if something had to be priced and nothing could
+ * @param spans     parents are named by {@code parentSpanId}; at most {@link Traces#MAX_SPANS}
+ * @param truncated whether there are more
+ * @param scores    of the trace as a whole
+ * @param payload   {@code shown}, or {@code withheld} because the caller lacks the scope payload
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+record TraceView(
+        String traceId,
+        Instant start,
+        double durationSeconds,
+        int spanCount,
+        int errorCount,
+        long inputTokens,
+        long outputTokens,
+        @Nullable String costUsd,
+        boolean truncated,
+        String payload,
+        List<SpanView> spans,
+        List<SpanView.TraceScore> scores) {}

@@ -1,0 +1,125 @@
+package io.pentameter.aggregation.trace;
+
+import io.pentameter.aggregation.engine.Bindings;
+import io.pentameter.aggregation.engine.Reads;
+import io.pentameter.aggregation.engine.TenantQuery;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads traces of a tenant. */
+final class Traces {
+
+    static final int MAX_SPANS = 100_000;
+    /** Payloads of more spans than this are left out of the whole; each span's own can still be asked for by its trace. */
+    static final int MAX_PAYLOADS = 2_000;
+
+    private final Reads reads;
+
+    Traces(Reads reads) {
+        this.reads = reads;
+    }
+
+    /** Start of a trace, for its other queries: with it the engine reads the minutes of the trace only. */
+    private record Extent(Instant from, Instant to) {}
+
+    /**
+     * The trace, or empty if the tenant has none with that id.
+     *
+     * @param traceId 32 hexadecimal digits
+     * @param payload whether to show prompts and outputs
+     */
+    Optional<TraceView> find(String tenant, String traceId, boolean payload) {
+        Optional<Extent> extent = extent(tenant, traceId);
+        if (extent.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, List<SpanView.TraceScore>> scores = TraceScores.of(reads, tenant, traceId);
+        Map<String, Texts> texts = payload ? payloads(tenant, traceId) : Map.of();
+        Bindings bindings = new Bindings();
+        String sql = "SELECT " + SpanRow.COLUMNS + " FROM span FINAL WHERE " + TenantQuery.TENANT
+                + " AND start >= " + bindings.instant(extent.get().from())
+                + " AND start <= " + bindings.instant(extent.get().to())
+                + " AND trace_id = " + bindings.hex(traceId)
+                + " ORDER BY start, span_id LIMIT " + (MAX_SPANS + 1);
+        List<SpanView> spans = reads.read(
+                new TenantQuery(tenant, sql, bindings),
+                row -> SpanRow.of(
+                        row,
+                        payload(row, payload, texts.get(row.getString("span"))),
+                        scores.getOrDefault(row.getString("span"), List.of())));
+        return Optional.of(view(traceId.toLowerCase(Locale.ROOT), spans, scores.getOrDefault("", List.of()), payload));
+    }
+
+    private Optional<Extent> extent(String tenant, String traceId) {
+        Bindings bindings = new Bindings();
+        String sql =
+                "SELECT count(), toUnixTimestamp64Nano(min(start)), toUnixTimestamp64Nano(max(start)) FROM span WHERE "
+                        + TenantQuery.TENANT + " AND trace_id = " + bindings.hex(traceId);
+        return reads.read(
+                        new TenantQuery(tenant, sql, bindings),
+                        row -> row.getLong(1) == 0
+                                ? Optional.<Extent>empty()
+                                : Optional.of(
+                                        new Extent(SpanRow.instant(row.getLong(2)), SpanRow.instant(row.getLong(3)))))
+                .getFirst();
+    }
+
+    private record Texts(String span, String input, String output) {}
+
+    private Map<String, Texts> payloads(String tenant, String traceId) {
+        Bindings bindings = new Bindings();
+        String sql = "SELECT lower(hex(span_id)), input, output FROM span_payload FINAL WHERE " + TenantQuery.TENANT
+                + " AND trace_id = " + bindings.hex(traceId) + " LIMIT " + MAX_PAYLOADS;
+        Map<String, Texts> texts = new HashMap<>();
+        reads.read(
+                        new TenantQuery(tenant, sql, bindings),
+                        row -> new Texts(row.getString(1), row.getString(2), row.getString(3)))
+                .forEach(text -> texts.put(text.span(), text));
+        return texts;
+    }
+
+    private static SpanView.@Nullable PayloadView payload(ResultSet row, boolean shown, @Nullable Texts texts)
+            throws SQLException {
+        long inputSize = row.getLong("input_size");
+        long outputSize = row.getLong("output_size");
+        if (inputSize == 0 && outputSize == 0 && texts == null) {
+            return null;
+        }
+        return new SpanView.PayloadView(
+                texts == null ? null : texts.input(),
+                texts == null ? null : texts.output(),
+                inputSize,
+                outputSize,
+                row.getBoolean("payload_truncated"),
+                row.getString("finish_reason"),
+                shown ? null : "needs the scope payload");
+    }
+
+    private static TraceView view(
+            String traceId, List<SpanView> all, List<SpanView.TraceScore> scores, boolean payload) {
+        List<SpanView> spans = all.size() > MAX_SPANS ? all.subList(0, MAX_SPANS) : all;
+        Totals totals = Totals.of(spans);
+        Instant start = spans.getFirst().start();
+        return new TraceView(
+                traceId,
+                start,
+                totals.durationSeconds(start),
+                spans.size(),
+                totals.errors(),
+                totals.inputTokens(),
+                totals.outputTokens(),
+                totals.cost().map(BigDecimal::toPlainString).orElse(null),
+                all.size() > MAX_SPANS,
+                payload ? "shown" : "withheld",
+                spans,
+                scores);
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Traces and their spans. Start at {@link io.pentameter.aggregation.trace.Traces}.
+ */
+@NullMarked
+package io.pentameter.aggregation.trace;
+
+import org.jspecify.annotations.NullMarked;
