@@ -1,0 +1,108 @@
+package io.pentameter.alert.story;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.pentameter.kit.token.Scope;
+import io.pentameter.kit.token.TokenVerifier;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+
+/**
+ * Speaks the contract of aggregation-service's query for all tenants: the test says which numbers there are and up to
+ * when they are complete.
+ */
+public final class Aggregation implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpServer server;
+    private final TokenVerifier verifier;
+    private final Map<String, Map<String, Object>> numbers = new ConcurrentHashMap<>();
+    private final List<JsonNode> questions = new CopyOnWriteArrayList<>();
+    private volatile Instant visibleUntil;
+
+    public Aggregation(int port, TokenVerifier verifier, Instant visibleUntil) {
+        this.verifier = verifier;
+        this.visibleUntil = visibleUntil;
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/internal/v1/metrics/query-all", this::answer);
+        server.start();
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    /** From now on the tenant has these numbers, whatever the window and the group. */
+    public void numbers(String tenant, Map<String, Object> values) {
+        numbers.put(tenant, Map.copyOf(values));
+    }
+
+    public void unknown(String tenant) {
+        numbers.remove(tenant);
+    }
+
+    public Instant visibleUntil() {
+        return visibleUntil;
+    }
+
+    public void visibleUntil(Instant until) {
+        visibleUntil = until;
+    }
+
+    /** The questions about real tenants, the oldest first. */
+    public List<JsonNode> questions() {
+        return List.copyOf(questions);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            verifier.verify(exchange.getRequestHeaders().getFirst("Authorization"))
+                    .require(Scope.SERVICE);
+            JsonNode question = JSON.readTree(exchange.getRequestBody());
+            Instant until = visibleUntil;
+            ObjectNode answer = JSON.createObjectNode().put("visibleUntil", until.toString());
+            var series = answer.putArray("series");
+            JsonNode query = question;
+            boolean isProbe = question.path("tenants").path(0).asText().equals("-");
+            if (!isProbe) {
+                questions.add(question);
+            }
+            for (JsonNode tenant : question.path("tenants")) {
+                Map<String, Object> known = numbers.get(tenant.asText());
+                if (known != null) {
+                    ObjectNode one = series.addObject();
+                    ObjectNode group = one.putObject("group").put("tenant", tenant.asText());
+                    query.path("groupBy").forEach(name -> group.put(name.asText(), "some " + name.asText()));
+                    ObjectNode totals = one.putObject("totals");
+                    query.path("measures")
+                            .forEach(measure ->
+                                    totals.set(measure.asText(), JSON.valueToTree(known.get(measure.asText()))));
+                }
+            }
+            byte[] bytes = JSON.writeValueAsBytes(answer);
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+}
