@@ -1,0 +1,65 @@
+package io.pentameter.gateway.credential;
+
+import io.pentameter.gateway.error.Refusal;
+import io.pentameter.kit.token.Caller;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** Finds out who sends a request. A key in memory is decided at once, on the thread that asks. */
+@ApplicationScoped
+public class HttpAuthentication {
+
+    static final Refusal STORE_AWAY =
+            Refusal.unavailable("credentials_away", "the credential cannot be checked at the moment");
+
+    private final KeyCache keys;
+    private final HttpPeople people;
+    private final InstantSource clock;
+
+    HttpAuthentication(KeyCache keys, HttpPeople people, InstantSource clock) {
+        this.keys = keys;
+        this.people = people;
+        this.clock = clock;
+    }
+
+    /** Never fails: what goes wrong is a refusal. */
+    public CompletableFuture<Authentication> of(RoutingContext context) {
+        var headers = context.request().headers();
+        return switch (PresentedCredential.read(headers::getAll)) {
+            case PresentedCredential.Key(KeyText key) -> ofKey(key);
+            case PresentedCredential.Person(String token) -> people.authenticate(token, context);
+            case PresentedCredential.Unusable(Refusal refusal) ->
+                CompletableFuture.completedFuture(new Authentication.Refused(refusal));
+        };
+    }
+
+    private CompletableFuture<Authentication> ofKey(KeyText key) {
+        return keys.find(key.publicId())
+                .handle((found, failure) ->
+                        failure == null ? judge(key, found) : new Authentication.Refused(STORE_AWAY));
+    }
+
+    private Authentication judge(KeyText key, Optional<StoredKey> found) {
+        if (found.isEmpty()) {
+            return new Authentication.Refused(KeyVerdict.UNKNOWN.refusal());
+        }
+        StoredKey stored = found.get();
+        KeyVerdict verdict = stored.judge(key.secret(), clock.instant());
+        if (verdict != KeyVerdict.VALID) {
+            return new Authentication.Refused(verdict.refusal());
+        }
+        Caller caller = new Caller(
+                Authentication.ISSUER,
+                stored.id(),
+                stored.tenant(),
+                stored.scopes(),
+                Set.of(),
+                stored.id(),
+                stored.name());
+        return new Authentication.Known(caller, stored.keyLimits(), stored.tenantLimits());
+    }
+}

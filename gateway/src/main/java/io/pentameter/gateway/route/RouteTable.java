@@ -1,0 +1,128 @@
+package io.pentameter.gateway.route;
+
+import static io.pentameter.gateway.route.Upstream.AGGREGATION;
+import static io.pentameter.gateway.route.Upstream.ALERT;
+import static io.pentameter.gateway.route.Upstream.GATEWAY;
+import static io.pentameter.gateway.route.Upstream.INGEST;
+import static io.pentameter.gateway.route.Upstream.QUALITY;
+import static io.pentameter.kit.token.Scope.ADMIN;
+import static io.pentameter.kit.token.Scope.COMPLIANCE;
+import static io.pentameter.kit.token.Scope.OPERATOR;
+import static io.pentameter.kit.token.Scope.READ;
+
+import io.pentameter.kit.token.Scope;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The public routes. What is not listed here cannot be reached from outside, whatever a service serves.
+ *
+ * <p>The services check the scope again; the table saves them the request and gives the refusal its dialect.
+ */
+public final class RouteTable {
+
+    /** The paths at which clients of various vendors expect OTLP traces. */
+    private static final List<String> OTLP_TRACES =
+            List.of("/v1/traces", "/api/public/otel/v1/traces", "/otel/v1/traces", "/langsmith/otel/v1/traces");
+
+    private static final List<Route> ALL = allRoutes();
+
+    private final Map<String, List<Route>> literal = new HashMap<>();
+    private final List<Route> templates = new ArrayList<>();
+
+    public RouteTable(List<Route> routes) {
+        for (Route route : routes) {
+            if (route.isLiteral()) {
+                literal.computeIfAbsent(route.template(), _ -> new ArrayList<>())
+                        .add(route);
+            } else {
+                templates.add(route);
+            }
+        }
+    }
+
+    /** The routes of Pentameter. */
+    public static RouteTable ofPentameter() {
+        return new RouteTable(ALL);
+    }
+
+    /** Every route of Pentameter, in no meaningful order. */
+    public static List<Route> all() {
+        return ALL;
+    }
+
+    /**
+     * Finds the route of a request.
+     *
+     * @param path without query, as sent; must have passed {@link PublicPath#isPlain}
+     */
+    public RouteMatch match(String method, String path) {
+        List<Route> candidates = literal.getOrDefault(path, List.of());
+        if (candidates.isEmpty()) {
+            List<String> segments = Route.segments(path);
+            candidates =
+                    templates.stream().filter(route -> route.matches(segments)).toList();
+        }
+        if (candidates.isEmpty()) {
+            return new RouteMatch.Unknown();
+        }
+        Set<String> allowed = new TreeSet<>();
+        for (Route route : candidates) {
+            if (route.methods().contains(method)) {
+                return new RouteMatch.Found(route);
+            }
+            allowed.addAll(route.methods());
+        }
+        return new RouteMatch.OtherMethods(allowed, candidates.getFirst().dialect());
+    }
+
+    private static List<Route> allRoutes() {
+        List<Route> routes = new ArrayList<>();
+        for (String path : OTLP_TRACES) {
+            routes.add(Route.of("POST", path, INGEST, Scope.INGEST).withDialect(Dialect.OTLP));
+        }
+        routes.add(Route.of("POST", "/api/v1/feedback", INGEST, Scope.INGEST));
+
+        routes.add(Route.of("POST", "/api/v1/metrics/query", AGGREGATION, READ));
+        routes.add(Route.of("GET", "/api/v1/traces", AGGREGATION, READ));
+        routes.add(
+                Route.of("GET", "/api/v1/traces/{traceId}", AGGREGATION, READ).withAudit(Audited.PAYLOAD_READ));
+        routes.add(Route.of("POST", "/api/v1/traces/search", AGGREGATION, READ));
+        routes.add(Route.of("GET", "/api/v1/accounting/**", AGGREGATION, READ));
+        routes.add(Route.of("GET", "/api/v1/scores", AGGREGATION, READ));
+        routes.add(Route.of("GET", "/api/v1/dimensions/**", AGGREGATION, READ));
+        routes.add(
+                Route.of("GET", "/api/v1/audit", AGGREGATION, COMPLIANCE, ADMIN).withAudit(Audited.AUDIT_READ));
+
+        // a trial changes nothing
+        routes.add(Route.of("POST", "/api/v1/rules/{id}/test", ALERT, READ));
+        readByAllChangedByAdmins(routes, QUALITY, "/api/v1/judges/**", "/api/v1/sampling/**");
+        readByAllChangedByAdmins(routes, ALERT, "/api/v1/rules/**", "/api/v1/alerts/**", "/api/v1/destinations/**");
+
+        routes.add(Route.of("GET POST", "/api/v1/admin/tenants", GATEWAY, OPERATOR));
+        routes.add(Route.of("GET PATCH", "/api/v1/admin/tenants/{id}", GATEWAY, OPERATOR));
+        routes.add(Route.of("POST", "/api/v1/admin/tenants/{id}/members", GATEWAY, OPERATOR));
+        routes.add(Route.of("GET POST", "/api/v1/keys", GATEWAY, ADMIN));
+        routes.add(Route.of("GET DELETE", "/api/v1/keys/{id}", GATEWAY, ADMIN));
+        routes.add(Route.of("POST", "/api/v1/keys/{id}/rotate", GATEWAY, ADMIN));
+        routes.add(Route.of("GET POST", "/api/v1/members", GATEWAY, ADMIN));
+        routes.add(Route.of("GET PATCH DELETE", "/api/v1/members/{id}", GATEWAY, ADMIN));
+        for (String kind : List.of("mapping", "redaction", "profile")) {
+            routes.add(Route.of("GET PUT", "/api/v1/settings/" + kind, GATEWAY, ADMIN));
+        }
+        routes.add(Route.of("GET", "/api/v1/me", GATEWAY));
+        routes.add(Route.of("GET", "/api/v1/openapi", GATEWAY).open());
+        return List.copyOf(routes);
+    }
+
+    private static void readByAllChangedByAdmins(List<Route> routes, Upstream upstream, String... templates) {
+        for (String template : templates) {
+            routes.add(Route.of("GET", template, upstream, READ));
+            routes.add(Route.of("POST PUT PATCH DELETE", template, upstream, ADMIN));
+        }
+    }
+}
