@@ -99,9 +99,13 @@ public final class KeycloakEngine extends Component {
         KeycloakTemplate template = new KeycloakTemplate(store.path(EngineName.KEYCLOAK));
         try {
             Optional<String> old = template.passwordOf(directory);
-            if (old.isPresent()) {
+            if (old.isEmpty()) {
+                return;
+            }
+            if (adminToken(adminPassword).status() == 200) {
+                template.forgetPassword(directory);
+            } else {
                 changePassword(old.get());
-                template.passwordChanged(directory);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -132,13 +136,16 @@ public final class KeycloakEngine extends Component {
         }
     }
 
-    /** Done before, if the old password is refused: then the process was killed before it could note that. */
+    /**
+     * Keycloak answers before its database has written the change, so a crash right after may undo it. The template's
+     * password is therefore forgotten only by a later start that finds the change kept.
+     */
     private void changePassword(String old) {
-        JsonApi.Answer login = adminToken(old);
-        if (login.status() != 200) {
-            return;
-        }
-        try (JsonApi api = JsonApi.withToken(url(), login.body().path(TOKEN).asText())) {
+        String token = adminToken(old)
+                .expect("logging in to Keycloak as " + ADMIN + " of the template", 200)
+                .path(TOKEN)
+                .asText();
+        try (JsonApi api = JsonApi.withToken(url(), token)) {
             String id = api.get("/admin/realms/master/users?exact=true&username=" + ADMIN)
                     .expect("looking for " + ADMIN, 200)
                     .path(0)

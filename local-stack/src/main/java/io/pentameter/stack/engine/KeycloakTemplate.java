@@ -50,12 +50,12 @@ record KeycloakTemplate(Path store) {
         Files.move(partial, database(keycloak));
     }
 
-    /** The template's password, as long as the directory has not got rid of it. */
+    /** The template's password, as long as it is not certain that the directory has got rid of it. */
     Optional<String> passwordOf(Path keycloak) throws IOException {
         return Files.exists(marker(keycloak)) ? Optional.of(Files.readString(marker(keycloak))) : Optional.empty();
     }
 
-    void passwordChanged(Path keycloak) throws IOException {
+    void forgetPassword(Path keycloak) throws IOException {
         Files.delete(marker(keycloak));
     }
 
