@@ -54,9 +54,6 @@ final class RefusalCheck implements Check {
 
     @Override
     public Opinion rate(Subject subject) {
-        if (subject.isError() && !subject.failure().equals("refusal")) {
-            return new NotApplicable();
-        }
         if (subject.failure().equals("refusal")) {
             return Grade.of(false, "the provider reported a refusal");
         }

@@ -104,6 +104,14 @@ class ChecksTest {
     }
 
     @Test
+    void refusalLooksAtWhatAFailedCallSaidAndAsksNothingOfOneThatSaidNothing() {
+        String words = "I'm sorry, but I can't help with that.";
+
+        assertFails(new RefusalCheck(), new Subject("q", words, false, false, "", false, "content_filter", true, ""));
+        assertDoesNotApply(new RefusalCheck(), new Subject("q", "", false, false, "", false, "timeout", true, ""));
+    }
+
+    @Test
     void refusalBelievesTheProvider() {
         assertFails(new RefusalCheck(), new Subject("q", "", false, false, "stop", false, "refusal", false, ""));
     }
