@@ -28,6 +28,7 @@ public final class ScoreMapper implements RecordMapper {
             "inclusion_probability",
             "sampling_rules",
             "sampling_policy_version",
+            "sampling_rv",
             "created_at",
             "cost_nano",
             "span_start",
@@ -107,6 +108,7 @@ public final class ScoreMapper implements RecordMapper {
                 .float64(score.getInclusionProbability())
                 .strings(score.getSamplingRulesList())
                 .string(score.getSamplingPolicyVersion())
+                .string(score.getSamplingRv())
                 .int64(score.getCreatedAtUs())
                 .int64(score.hasCostNanoUsd() ? score.getCostNanoUsd() : -1)
                 .int64(score.getSpanStartNs());

@@ -1,6 +1,7 @@
 package io.pentameter.aggregation.score;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.pentameter.aggregation.engine.ArrayColumn;
 import io.pentameter.aggregation.engine.Bindings;
 import io.pentameter.aggregation.engine.Reads;
 import io.pentameter.aggregation.engine.TenantQuery;
@@ -55,6 +56,8 @@ final class Scores {
             @Nullable String rubric,
             @Nullable String rubricVersion,
             @Nullable Double inclusionProbability,
+            List<String> samplingRules,
+            @Nullable String samplingRv,
             @Nullable String costUsd,
             Instant createdAt) {}
 
@@ -64,7 +67,7 @@ final class Scores {
         StringBuilder sql =
                 new StringBuilder("SELECT score_id, lower(hex(trace_id)) AS trace, lower(hex(span_id)) AS span,"
                         + " session, name, source, rater, value, label, passed, comment, judge_model, rubric, rubric_version,"
-                        + " inclusion_probability, cost_nano, toUnixTimestamp64Micro(created_at) AS created FROM score FINAL WHERE "
+                        + " inclusion_probability, sampling_rules, sampling_rv, cost_nano, toUnixTimestamp64Micro(created_at) AS created FROM score FINAL WHERE "
                         + TenantQuery.TENANT + " AND created_at >= ");
         sql.append(bindings.instant(question.from()))
                 .append(" AND created_at < ")
@@ -106,6 +109,8 @@ final class Scores {
                 row.getString("rubric"),
                 row.getString("rubric_version"),
                 inclusion > 0 ? inclusion : null,
+                ArrayColumn.texts(row, "sampling_rules"),
+                row.getString("sampling_rv"),
                 cost < 0 ? null : dollars(cost),
                 Instant.ofEpochSecond(Math.floorDiv(created, 1_000_000L), Math.floorMod(created, 1_000_000L) * 1_000L));
     }

@@ -1,7 +1,7 @@
 package io.pentameter.aggregation.trace;
 
+import io.pentameter.aggregation.engine.ArrayColumn;
 import java.math.BigDecimal;
-import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -73,9 +73,9 @@ final class SpanRow {
                 row.getBoolean("has_usage") ? usage(row) : null,
                 row.getBoolean("has_cost") ? cost(row) : null,
                 attributes(row),
-                texts(row, "tags"),
-                texts(row, "warnings"),
-                texts(row, "redacted"),
+                ArrayColumn.texts(row, "tags"),
+                ArrayColumn.texts(row, "warnings"),
+                ArrayColumn.texts(row, "redacted"),
                 payload,
                 scores);
     }
@@ -136,10 +136,10 @@ final class SpanRow {
     }
 
     private static List<SpanView.CostPart> parts(ResultSet row) throws SQLException {
-        List<String> buckets = texts(row, "cost_buckets");
-        List<String> units = texts(row, "cost_units");
-        List<String> prices = texts(row, "cost_unit_prices");
-        List<String> amounts = texts(row, "cost_parts_nano");
+        List<String> buckets = ArrayColumn.texts(row, "cost_buckets");
+        List<String> units = ArrayColumn.texts(row, "cost_units");
+        List<String> prices = ArrayColumn.texts(row, "cost_unit_prices");
+        List<String> amounts = ArrayColumn.texts(row, "cost_parts_nano");
         List<SpanView.CostPart> parts = new ArrayList<>();
         for (int i = 0; i < buckets.size(); i++) {
             parts.add(new SpanView.CostPart(
@@ -152,22 +152,12 @@ final class SpanRow {
     }
 
     private static Map<String, String> attributes(ResultSet row) throws SQLException {
-        List<String> keys = texts(row, "attr_keys");
-        List<String> values = texts(row, "attr_values");
+        List<String> keys = ArrayColumn.texts(row, "attr_keys");
+        List<String> values = ArrayColumn.texts(row, "attr_values");
         Map<String, String> attributes = new TreeMap<>();
         for (int i = 0; i < keys.size(); i++) {
             attributes.put(keys.get(i), values.get(i));
         }
         return attributes;
-    }
-
-    private static List<String> texts(ResultSet row, String column) throws SQLException {
-        Array array = row.getArray(column);
-        List<String> texts = new ArrayList<>();
-        int length = java.lang.reflect.Array.getLength(array.getArray());
-        for (int i = 0; i < length; i++) {
-            texts.add(String.valueOf(java.lang.reflect.Array.get(array.getArray(), i)));
-        }
-        return texts;
     }
 }

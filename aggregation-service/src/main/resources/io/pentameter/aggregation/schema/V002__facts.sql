@@ -21,6 +21,7 @@ CREATE TABLE IF NOT EXISTS score
   inclusion_probability Float64,
   sampling_rules Array(LowCardinality(String)),
   sampling_policy_version LowCardinality(String),
+  sampling_rv String COMMENT '14 hexadecimal digits; empty if not sampled' CODEC(ZSTD(1)),
   created_at DateTime64(6, 'UTC') CODEC(Delta(8), ZSTD(1)),
   cost_nano Int64 COMMENT '-1 absent' CODEC(T64, ZSTD(1)),
   span_start DateTime64(9, 'UTC') COMMENT '1970 if not known' CODEC(Delta(8), ZSTD(1)),
