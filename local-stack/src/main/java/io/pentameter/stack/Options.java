@@ -4,20 +4,32 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
  * What stands after the command's name on the command line.
  *
  * @param rounds of chaos
+ * @param seed   of the choices of chaos; absent: one that differs each time
+ * @param report file for the page with the result of chaos; absent: none is written
  * @param length how long the demo runs; zero for until Ctrl-C
  */
-record Options(StackDirectory directory, PortPlan ports, boolean foreground, int rounds, Duration length) {
+record Options(
+        StackDirectory directory,
+        PortPlan ports,
+        boolean foreground,
+        int rounds,
+        OptionalLong seed,
+        Optional<Path> report,
+        Duration length) {
 
     static final int DEFAULT_ROUNDS = 5;
     static final int MAX_ROUNDS = 1000;
 
-    private static final Set<String> WITH_VALUE = Set.of("--data", "--port-base", "--rounds", "--seconds");
+    private static final Set<String> WITH_VALUE =
+            Set.of("--data", "--port-base", "--rounds", "--seed", "--report", "--seconds");
 
     /**
      * Reads the options.
@@ -28,6 +40,8 @@ record Options(StackDirectory directory, PortPlan ports, boolean foreground, int
         Path data = defaultDirectory;
         int portBase = defaultPortBase;
         int rounds = DEFAULT_ROUNDS;
+        OptionalLong seed = OptionalLong.empty();
+        Optional<Path> report = Optional.empty();
         int seconds = 0;
         boolean foreground = false;
         for (Iterator<String> words = arguments.iterator(); words.hasNext(); ) {
@@ -48,11 +62,19 @@ record Options(StackDirectory directory, PortPlan ports, boolean foreground, int
                 case "--data" -> data = Path.of(value);
                 case "--port-base" -> portBase = number(name, value, PortPlan.MIN_BASE, PortPlan.MAX_BASE);
                 case "--rounds" -> rounds = number(name, value, 1, MAX_ROUNDS);
+                case "--seed" -> seed = OptionalLong.of(number(name, value, 0, Integer.MAX_VALUE));
+                case "--report" -> report = Optional.of(Path.of(value));
                 default -> seconds = number(name, value, 1, Integer.MAX_VALUE);
             }
         }
         return new Options(
-                new StackDirectory(data), new PortPlan(portBase), foreground, rounds, Duration.ofSeconds(seconds));
+                new StackDirectory(data),
+                new PortPlan(portBase),
+                foreground,
+                rounds,
+                seed,
+                report,
+                Duration.ofSeconds(seconds));
     }
 
     private static int number(String name, String value, int least, int most) {

@@ -1,6 +1,7 @@
 package io.pentameter.stack;
 
 import io.pentameter.stack.chaos.Chaos;
+import io.pentameter.stack.chaos.ChaosPage;
 import io.pentameter.stack.demo.Demo;
 import io.pentameter.stack.engine.EngineFetch;
 import io.pentameter.stack.engine.EngineStore;
@@ -12,14 +13,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** The commands of {@code ./pentameter} that concern a running stack. */
 public final class StackCommand {
 
     /** Where the repository is; set by the script. */
     public static final String HOME = "pentameter.home";
+
+    /** What git calls the state of the repository; set by the script. */
+    private static final String COMMIT = "pentameter.commit";
 
     private static final int CHAOS_PORT_BASE = 4500;
 
@@ -111,7 +117,21 @@ public final class StackCommand {
             Clock clock = Clock.systemUTC();
             Chaos.Stack victim = new Chaos.Stack(
                     DemoEnv.read(options.directory().demoEnv()), stack.components(), stack::restart, SETTLED);
-            boolean good = new Chaos(victim, clock, clock.millis(), supervisor::say).run(options.rounds());
+            List<String> said = new ArrayList<>();
+            Consumer<String> progress = line -> {
+                said.add(line);
+                supervisor.say(line);
+            };
+            long seed = options.seed().orElseGet(() -> clock.millis() % Integer.MAX_VALUE);
+            boolean good = new Chaos(victim, clock, seed, progress).run(options.rounds());
+            options.report()
+                    .ifPresent(file -> new ChaosPage(file)
+                            .write(
+                                    clock.instant(),
+                                    System.getProperty(COMMIT, "unknown"),
+                                    options.rounds(),
+                                    good,
+                                    said));
             console.line(good ? "chaos: nothing lost, nothing double" : "chaos: FAILED");
             return good;
         }

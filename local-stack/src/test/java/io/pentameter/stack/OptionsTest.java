@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class OptionsTest {
@@ -17,19 +19,45 @@ class OptionsTest {
         Options options = Options.of(List.of(), DEFAULT, 4300);
 
         assertThat(options)
-                .isEqualTo(new Options(new StackDirectory(DEFAULT), new PortPlan(4300), false, 5, Duration.ZERO));
+                .isEqualTo(new Options(
+                        new StackDirectory(DEFAULT),
+                        new PortPlan(4300),
+                        false,
+                        5,
+                        OptionalLong.empty(),
+                        Optional.empty(),
+                        Duration.ZERO));
     }
 
     @Test
     void readAll() {
         Options options = Options.of(
-                List.of("--data", "/d", "--port-base", "5000", "--foreground", "--rounds", "7", "--seconds", "9"),
+                List.of(
+                        "--data",
+                        "/d",
+                        "--port-base",
+                        "5000",
+                        "--foreground",
+                        "--rounds",
+                        "7",
+                        "--seconds",
+                        "9",
+                        "--seed",
+                        "3",
+                        "--report",
+                        "/r.md"),
                 DEFAULT,
                 4300);
 
         assertThat(options)
                 .isEqualTo(new Options(
-                        new StackDirectory(Path.of("/d")), new PortPlan(5000), true, 7, Duration.ofSeconds(9)));
+                        new StackDirectory(Path.of("/d")),
+                        new PortPlan(5000),
+                        true,
+                        7,
+                        OptionalLong.of(3),
+                        Optional.of(Path.of("/r.md")),
+                        Duration.ofSeconds(9)));
     }
 
     @Test

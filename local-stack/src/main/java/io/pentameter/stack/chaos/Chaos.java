@@ -29,6 +29,7 @@ public final class Chaos {
     private final InstantSource clock;
     private final Consumer<String> progress;
     private final SplittableRandom random;
+    private final Victims<Component> victims;
 
     /**
      * What is tormented.
@@ -56,6 +57,7 @@ public final class Chaos {
         this.clock = clock;
         this.progress = progress;
         this.random = new SplittableRandom(seed);
+        this.victims = new Victims<>(stack.components(), seed);
         progress.accept("chaos: seed " + seed);
     }
 
@@ -85,8 +87,7 @@ public final class Chaos {
     }
 
     private void round(int round, Load load) {
-        Component victim =
-                stack.components().get(random.nextInt(stack.components().size()));
+        Component victim = victims.next();
         Waiting.pause(Duration.ofMillis(500 + random.nextInt(3000)));
         long pid = victim.handle().pid();
         victim.kill();
