@@ -30,6 +30,10 @@ final class Metrics {
             return value(measure, "%,.0f");
         }
 
+        boolean isZero(String measure) {
+            return whole(measure).equals("0");
+        }
+
         String percent(String measure) {
             String value = values.getOrDefault(measure, "");
             return value.isEmpty() ? "-" : "%.2f %%".formatted(100 * Double.parseDouble(value));

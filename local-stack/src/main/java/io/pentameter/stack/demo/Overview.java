@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.pentameter.stack.demo.Metrics.Answer;
 import io.pentameter.stack.demo.Metrics.Group;
 import io.pentameter.stack.http.JsonApi;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** What came of the traffic, as lines for the terminal. */
 final class Overview {
@@ -33,7 +33,7 @@ final class Overview {
         lines.addAll(costs("feature"));
         lines.addAll(costs("customer"));
         lines.addAll(models());
-        lines.addAll(grades());
+        lines.addAll(new Grades(read).lines());
         lines.addAll(alerts());
         return lines;
     }
@@ -90,6 +90,9 @@ final class Overview {
                 "cost_usd");
         Table table = new Table("MODEL", "calls", "p50", "p95", "p99", "TTFT p95", "tokens/s", "errors", "cost");
         for (Group group : answer.groups()) {
+            if (group.isZero("model_calls")) {
+                continue;
+            }
             table.row(
                     group.name(),
                     group.whole("model_calls"),
@@ -104,90 +107,62 @@ final class Overview {
         return withGap(table);
     }
 
-    /** Grades of sampled answers by check, with one that failed to look at. */
-    private List<String> grades() {
-        JsonApi.Answer answer = read.get("/api/v1/scores?limit=100");
-        if (answer.status() != 200 || answer.body().path("data").isEmpty()) {
-            return List.of("GRADES  none yet", "");
-        }
-        Map<String, Tally> tallies = new TreeMap<>();
-        for (JsonNode score : answer.body().path("data")) {
-            tallies.computeIfAbsent(
-                            score.path("name").asText(),
-                            _ -> new Tally(score.path("rater").asText()))
-                    .add(score);
-        }
-        Table table = new Table("GRADES of the last 100 sampled", "graded", "failed", "by", "a trace that failed");
-        tallies.forEach((name, tally) -> table.row(
-                name, String.valueOf(tally.graded), String.valueOf(tally.failed), tally.rater, tally.example));
-        return withGap(table);
-    }
-
     private List<String> alerts() {
         List<String> lines = new ArrayList<>();
         JsonNode data = admin.get("/api/v1/alerts?limit=" + MOST_ALERTS).body().path("data");
-        Table table = new Table("ALERT", "state", "severity", "group", "value");
+        Table table = new Table("ALERT", "state", "severity", "group", "value", "threshold");
         for (JsonNode alert : data) {
             table.row(
-                    text(alert, "ruleName", "rule"),
+                    alert.path("ruleName").asText(),
                     alert.path("state").asText(),
                     alert.path("severity").asText(),
-                    group(alert),
-                    text(alert, "value", "currentValue"));
+                    group(alert.path("group")),
+                    digits(alert.path("value")),
+                    digits(alert.path("threshold")));
         }
         lines.addAll(data.isEmpty() ? List.of("ALERT  none yet") : table.lines());
         for (AlertReceiver.Notice notice : receiver.notices()) {
-            lines.add("  delivered to %s at %s: %s".formatted(receiver.url(), notice.at(), summary(notice.body())));
+            lines.add("  %s  %s".formatted(notice.at(), summary(notice.body())));
+        }
+        if (!receiver.notices().isEmpty()) {
+            lines.add("  delivered, signed, to " + receiver.url());
         }
         lines.add("");
         return lines;
     }
 
     private static String summary(JsonNode notice) {
-        String text = notice.toString();
-        return text.length() > 160 ? text.substring(0, 160) + "…" : text;
+        JsonNode alert = notice.path("data");
+        return "%s: %s (%s) %s, was %s"
+                .formatted(
+                        notice.path("type").asText(),
+                        alert.path("rule").path("name").asText(),
+                        alert.path("rule").path("condition").asText(),
+                        group(alert.path("group")),
+                        digits(alert.path("value")));
     }
 
-    private static String group(JsonNode alert) {
-        JsonNode group = alert.path("group").isMissingNode() ? alert.path("labels") : alert.path("group");
+    private static String group(JsonNode group) {
         List<String> words = new ArrayList<>();
         group.properties()
                 .forEach(entry ->
                         words.add(entry.getKey() + "=" + entry.getValue().asText()));
-        return String.join(" ", words);
+        return words.isEmpty() ? "all" : String.join(" ", words);
     }
 
-    private static String text(JsonNode node, String name, String otherwise) {
-        JsonNode value = node.path(name).isMissingNode() ? node.path(otherwise) : node.path(name);
-        return value.isValueNode() ? value.asText() : value.path("name").asText();
+    /** A number with four digits that count; a dash if there is none. */
+    private static String digits(JsonNode number) {
+        return number.isNumber()
+                ? new BigDecimal(number.asText())
+                        .round(new MathContext(4))
+                        .stripTrailingZeros()
+                        .toPlainString()
+                : "-";
     }
 
     private static List<String> withGap(Table table) {
         List<String> lines = new ArrayList<>(table.lines());
         lines.add("");
         return lines;
-    }
-
-    private static final class Tally {
-
-        private final String rater;
-        private int graded;
-        private int failed;
-        private String example = "";
-
-        Tally(String rater) {
-            this.rater = rater;
-        }
-
-        void add(JsonNode score) {
-            graded++;
-            boolean isFailed = score.path("passed").isBoolean()
-                    ? !score.path("passed").asBoolean()
-                    : score.path("value").asDouble(1) <= 0;
-            if (isFailed) {
-                failed++;
-                example = score.path("traceId").asText();
-            }
-        }
     }
 }
