@@ -20,6 +20,7 @@ final class Answers {
             "Either side may terminate with 90 days' notice to the end of a quarter; for good cause at once.",
             "The export ran before the nightly load had ended. Start it again and the two days are there.",
             "Yes: invite them under Members and choose the project in the field Access.");
+    private static final String DOCUMENTS = "Answer from these documents. [1] Terms of delivery. [2] Returns.\n";
     private static final String REFUSAL = "I'm sorry, but I can't help with that request.";
     private static final String INVOICE =
             "{\"invoice\":\"2041\",\"total\":\"1840.00\",\"currency\":\"EUR\",\"due\":\"2026-11-30\"}";
@@ -56,8 +57,10 @@ final class Answers {
         return new Answer(good, "stop");
     }
 
-    static String question(RandomGenerator random) {
-        return QUESTIONS.get(random.nextInt(QUESTIONS.size()));
+    /** What a user asks; for answers that cite, with the numbered documents that they may cite before it. */
+    static String question(Feature feature, RandomGenerator random) {
+        String question = QUESTIONS.get(random.nextInt(QUESTIONS.size()));
+        return feature == Feature.SEARCH_ANSWERS ? DOCUMENTS + question : question;
     }
 
     /** One message as the GenAI conventions write it, as JSON text. */
