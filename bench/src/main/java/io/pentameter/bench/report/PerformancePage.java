@@ -13,11 +13,15 @@ import org.HdrHistogram.Histogram;
 /** The results as a page of Markdown. */
 public final class PerformancePage {
 
+    private static final String STATISTICS = "## Statistics";
+
     private PerformancePage() {}
 
-    /** Replaces the page. */
+    /** Replaces the page, but for the statistics' section at its end, whose figures come from another run. */
     public static void write(Results results, Path page) throws IOException {
-        Files.writeString(page, text(results));
+        String old = Files.exists(page) ? Files.readString(page) : "";
+        int statistics = old.indexOf(STATISTICS);
+        Files.writeString(page, text(results) + (statistics < 0 ? "" : "\n" + old.substring(statistics)));
     }
 
     static String text(Results results) {
@@ -74,6 +78,13 @@ public final class PerformancePage {
                         name,
                         seconds * 1e6 / results.longRun().load().acknowledged(),
                         results.atEnd().residentMiB().getOrDefault(name, 0.0)));
+        line(
+                page,
+                "| in all | %.1f | %.0f |",
+                results.longRun().cpuSecondsPerMillion(),
+                results.atEnd().residentMiB().values().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .sum());
         line(page, "");
         line(page, "## Queries");
         line(page, "");
