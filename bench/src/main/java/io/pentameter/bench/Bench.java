@@ -31,13 +31,13 @@ import java.util.stream.IntStream;
  * Measures a running stack through its public door and writes the page of results.
  *
  * <p>Warm-up, a ladder of fixed rates up to the knee, a long run at the highest rate held, a run at half of it for the
- * latencies, query times over what was stored, bytes on disk, and the ceiling that the broker gives for the same bytes.
+ * latencies, query times over what was stored, bytes on disk; before all that the ceiling that the broker gives for the
+ * same bytes.
  */
 public final class Bench {
 
     private static final List<Integer> LADDER = List.of(2_000, 4_000, 6_000, 8_000, 10_000, 12_000, 15_000, 18_000);
-    private static final Duration STEP = Duration.ofSeconds(20);
-    private static final Duration HELD_BOUND = Duration.ofSeconds(1);
+    private static final Duration STEP = Duration.ofSeconds(30);
     private static final int TRACES_PER_REQUEST = 20;
 
     private final StackFacts stack;
@@ -91,11 +91,17 @@ public final class Bench {
 
     private Results run(String commit, String toolsClassPath) throws IOException, InterruptedException {
         Instant began = clock.instant();
+        say("Ceiling of the broker");
+        KafkaCeiling.Ceiling ceiling = new KafkaCeiling(
+                        Path.of(System.getProperty("java.home"), "bin", "java"),
+                        toolsClassPath,
+                        stack.require("PENTAMETER_KAFKA_BOOTSTRAP"))
+                .measure(500_000, 600);
         say("Warm-up: 60 s at 2,000 spans/s");
         load.run(2_000, Duration.ofMinutes(1), 1);
         List<Results.Step> ladder = ladder();
         double knee = ladder.stream()
-                .filter(step -> step.load().isHeld(HELD_BOUND))
+                .filter(Results.Step::isHeld)
                 .mapToDouble(step -> step.load().intendedRate())
                 .max()
                 .orElse(1_000);
@@ -113,12 +119,6 @@ public final class Bench {
                 {"measures":["spans"],"groupBy":[],"filters":[],"from":"%s","to":"%s"}""".formatted(began.minusSeconds(60), end))
                 .at("/totals/spans")
                 .asLong();
-        say("Ceiling of the broker");
-        KafkaCeiling.Ceiling ceiling = new KafkaCeiling(
-                        Path.of(System.getProperty("java.home"), "bin", "java"),
-                        toolsClassPath,
-                        stack.require("PENTAMETER_KAFKA_BOOTSTRAP"))
-                .measure(500_000, 600);
         Map<String, EngineDisk.Table> disk = new EngineDisk(
                         client,
                         URI.create(stack.require("PENTAMETER_CLICKHOUSE_URL")),
@@ -136,7 +136,8 @@ public final class Bench {
             say("Ladder: %,d spans/s".formatted(LADDER.get(i)));
             Results.Step step = step(LADDER.get(i), STEP, 10 + i);
             steps.add(step);
-            missed = step.load().isHeld(HELD_BOUND) ? 0 : missed + 1;
+            drain();
+            missed = step.isHeld() ? 0 : missed + 1;
         }
         return steps;
     }

@@ -4,6 +4,7 @@ import io.pentameter.bench.load.LoadResult;
 import io.pentameter.bench.measure.EngineDisk;
 import io.pentameter.bench.measure.KafkaCeiling;
 import io.pentameter.bench.measure.ProcessCpu;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,8 +55,16 @@ public record Results(
      */
     public record Step(LoadResult load, Map<String, Double> cpuSeconds, Histogram freshness) {
 
+        private static final Duration ACKNOWLEDGED_WITHIN = Duration.ofSeconds(1);
+        private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(10);
+
         public Step {
             cpuSeconds = Map.copyOf(cpuSeconds);
+        }
+
+        /** Whether every span was acknowledged, the p99 within a second, and what was acknowledged seen soon. */
+        public boolean isHeld() {
+            return load.isHeld(ACKNOWLEDGED_WITHIN) && freshness.getValueAtPercentile(99) <= VISIBLE_WITHIN.toNanos();
         }
 
         /** Processor seconds of all components for a million acknowledged spans. */

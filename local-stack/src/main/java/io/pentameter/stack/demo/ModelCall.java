@@ -41,7 +41,8 @@ final class ModelCall {
                 .addAttributes(texts("gen_ai.response.finish_reasons", answer.finish()))
                 .addAttributes(whole("gen_ai.usage.input_tokens", input))
                 .addAttributes(whole("gen_ai.usage.output_tokens", output))
-                .addAttributes(text("gen_ai.input.messages", Answers.message("user", Answers.question(feature, random), "")))
+                .addAttributes(
+                        text("gen_ai.input.messages", Answers.message("user", Answers.question(feature, random), "")))
                 .addAttributes(
                         text("gen_ai.output.messages", Answers.message("assistant", answer.text(), answer.finish())));
         if (cached > 0) {
