@@ -58,7 +58,7 @@ final class EngineMetrics {
                 return STORE.reads().read(new TenantQuery(tenant, sql, bindings), row);
             }
         };
-        Metrics.Rows rows = new Metrics(new QueryScope.OneTenant(tenant), runner, rollups).read(query);
+        SqlMetrics.Rows rows = new SqlMetrics(new QueryScope.OneTenant(tenant), runner, rollups).read(query);
         return new AnswerBuilder(query, rows, null, 0).of(List.of());
     }
 

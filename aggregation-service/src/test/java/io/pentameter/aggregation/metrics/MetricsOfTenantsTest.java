@@ -47,8 +47,8 @@ class MetricsOfTenantsTest {
             }
         };
 
-        Metrics.Rows rows =
-                new Metrics(new QueryScope.AllTenants(List.of("a14", "b14")), runner, true).read(query);
+        SqlMetrics.Rows rows =
+                new SqlMetrics(new QueryScope.AllTenants(List.of("a14", "b14")), runner, true).read(query);
         AnswerBuilder answers = new AnswerBuilder(query, rows, null, 1);
 
         for (String tenant : List.of("a14", "b14")) {
