@@ -70,7 +70,9 @@ class DescriptionTest {
                     }
                     assertThat(named)
                             .as(name(method, route.template()))
-                            .isEqualTo(route.anyOf().stream().map(DescriptionTest::word).collect(Collectors.toSet()));
+                            .isEqualTo(route.anyOf().stream()
+                                    .map(DescriptionTest::word)
+                                    .collect(Collectors.toSet()));
                 }
             }
         }

@@ -48,8 +48,7 @@ class RouteTableTest {
         assertThat(table.match("GET", "/v1/traces"))
                 .isEqualTo(new RouteMatch.OtherMethods(Set.of("POST"), Dialect.OTLP));
         assertThat(table.match("OPTIONS", "/api/v1/rules"))
-                .isEqualTo(
-                        new RouteMatch.OtherMethods(Set.of("GET", "POST"), Dialect.PROBLEM));
+                .isEqualTo(new RouteMatch.OtherMethods(Set.of("GET", "POST"), Dialect.PROBLEM));
     }
 
     @Test
