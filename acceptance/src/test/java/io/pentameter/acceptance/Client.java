@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** Somebody who calls the gateway with one credential. */
@@ -52,6 +53,21 @@ final class Client {
     Answer put(String path, String json) {
         return send(
                 path, r -> r.header("Content-Type", "application/json").PUT(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    /** @param json empty for no body */
+    Answer call(String method, String path, String json) {
+        return call(method, path, json, Map.of());
+    }
+
+    Answer call(String method, String path, String json, Map<String, String> headers) {
+        return send(path, request -> {
+            headers.forEach(request::header);
+            return json.isEmpty()
+                    ? request.method(method, HttpRequest.BodyPublishers.noBody())
+                    : request.header("Content-Type", "application/json")
+                            .method(method, HttpRequest.BodyPublishers.ofString(json));
+        });
     }
 
     /** Spans as protobuf, the way most SDKs send them. */

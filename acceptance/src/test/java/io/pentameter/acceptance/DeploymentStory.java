@@ -17,10 +17,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -57,19 +59,42 @@ class DeploymentStory {
     @ParameterizedTest
     @ValueSource(strings = {"gateway", "ingest-service", "aggregation-service", "quality-service", "alert-service"})
     void everyVariableIsOneThatTheServiceReads(String service) throws IOException {
-        String known = sources(service) + sources("service-kit");
+        Set<String> known = variables(Settings.of(service), _ -> true);
 
-        for (EnvVar variable : deployment(resources(service)).getEnv()) {
-            if (variable.getName().startsWith("PENTAMETER_")) {
-                assertThat(known).as(service).containsPattern(property(variable.getName()));
-            }
-        }
+        assertThat(known).containsAll(givenTo(service));
     }
 
-    /** A variable stands for the property whose dots and dashes are underscores in it; or for a part of a mapping. */
-    private static String property(String variable) {
-        List<String> words = List.of(variable.toLowerCase(Locale.ROOT).split("_", -1));
-        return String.join("[.-]", words) + "|prefix = \"" + words.get(0) + "[.]" + words.get(1) + "\"";
+    @ParameterizedTest
+    @ValueSource(strings = {"gateway", "ingest-service", "aggregation-service", "quality-service", "alert-service"})
+    void everySettingThatTheServiceCannotDoWithoutIsGiven(String service) throws IOException {
+        Set<String> needed = variables(Settings.of(service), Settings.Setting::isNeededInACluster);
+
+        assertThat(givenTo(service)).containsAll(needed);
+    }
+
+    /** The lists above are worth nothing if reading the classes finds nothing. */
+    @Test
+    void settingsOfMappingsAreFoundBelowTheirPrefixes() throws IOException {
+        assertThat(variables(Settings.of("quality-service"), Settings.Setting::isNeededInACluster))
+                .contains("PENTAMETER_QUALITY_SAMPLING_KEY", "PENTAMETER_QUALITY_JUDGE_ENCRYPTION_KEY");
+        assertThat(variables(Settings.of("quality-service"), setting -> !setting.isNeededInACluster()))
+                .contains("PENTAMETER_QUALITY_JUDGE_MAX_CHARS", "PENTAMETER_QUALITY_SAMPLING_JUDGE_FLOOR");
+        assertThat(variables(Settings.of("gateway"), setting -> !setting.isNeededInACluster()))
+                .contains("PENTAMETER_GATEWAY_LIMIT_KEY_SPANS_PER_SECOND");
+    }
+
+    private static Set<String> variables(Collection<Settings.Setting> settings, Predicate<Settings.Setting> which) {
+        return settings.stream()
+                .filter(which)
+                .map(Settings.Setting::variable)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> givenTo(String service) throws IOException {
+        return deployment(resources(service)).getEnv().stream()
+                .map(EnvVar::getName)
+                .filter(name -> name.startsWith("PENTAMETER_"))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Container deployment(List<HasMetadata> resources) {
@@ -113,22 +138,5 @@ class DeploymentStory {
             }
         }
         return unknown;
-    }
-
-    private static String sources(String module) throws IOException {
-        try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main"))) {
-            return files.filter(
-                            f -> f.toString().endsWith(".java") || f.toString().endsWith(".properties"))
-                    .map(DeploymentStory::read)
-                    .collect(Collectors.joining("\n"));
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 }

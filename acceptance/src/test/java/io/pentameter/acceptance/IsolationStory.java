@@ -4,191 +4,317 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.opentelemetry.proto.trace.v1.Span;
-import java.net.http.HttpRequest;
+import io.pentameter.acceptance.ApiDescription.Operation;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The other tenant tries every route with every id, cursor and filter of the first: nothing is found, and nothing can be told
- * apart from what does not exist.
+ * The second tenant tries every route of the API's own description with every id, value, cursor and reference of the first:
+ * nothing is found, and nothing can be told apart from what does not exist.
+ *
+ * <p>The routes are those that the running gateway describes; {@link RoutesStory} says that these are all. One that is new fails
+ * here until {@link Belongings} has an id for it, and {@link ExampleBodies} a body.
  */
 @ExtendWith(RunningStack.Extension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class IsolationStory {
 
+    /** Parameters that choose the part of a list rather than something in it. */
+    private static final Set<String> NOT_FILTERS = Set.of("from", "to", "limit", "cursor");
+
+    /** A client cannot bring forth a dead letter, so there is no second page to ask for. */
+    private static final Set<String> ONE_PAGE = Set.of("GET /api/v1/accounting/dead-letters");
+
+    /** These take any id of a trace as the sender's own; what comes of that has a test of its own. */
+    private static final Set<String> TAKES_ANY_TRACE = Set.of("/v1/traces", "/api/v1/feedback");
+
     private final RunningStack stack;
-    private final String word = Spans.unique("secret");
-    private final Instant now = Instant.now();
-    private String traceId = "";
+    private final List<Operation> operations;
+    private final Belongings theirs;
+    private final Belongings own;
+    private final Map<String, Client> callers = new LinkedHashMap<>();
 
     IsolationStory(RunningStack stack) {
         this.stack = stack;
+        operations = ApiDescription.operations(
+                stack.read().get("/api/v1/openapi?format=json").json());
+        theirs = Belongings.of(stack::admin, stack.ingest(), stack.fact("PENTAMETER_TENANT"));
+        own = Belongings.of(stack::otherAdmin, stack.otherIngest(), stack.fact("PENTAMETER_SECOND_TENANT"));
     }
 
+    /** A login does not last as long as the story. */
     @BeforeEach
-    void theFirstTenantHasSomeOfEverything() {
-        List<Span> spans = new ArrayList<>();
-        for (int i = 0; i < 30; i++) {
-            spans.add(Spans.chat(now.minusSeconds(5 + i), Duration.ofSeconds(1))
-                    .addAttributes(Spans.text("pentameter.feature", word))
-                    .addAttributes(Spans.text("pentameter.customer", word))
-                    .addAttributes(Spans.text("user.id", word))
-                    .addAttributes(Spans.text(
-                            "gen_ai.input.messages",
-                            "[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"" + word + "\"}]}]"))
-                    .build());
-        }
-        assertThat(stack.ingest().export(Spans.request(spans)).status()).isEqualTo(200);
-        await().atMost(Duration.ofSeconds(10)).until(() -> spans(stack.read(), "feature") == 30);
-        traceId = Spans.hex(spans.getFirst().getTraceId());
+    void logIn() {
+        callers.put("admin", stack.otherAdmin());
+        callers.put("read", stack.otherRead());
+        callers.put("ingest", stack.otherIngest());
+    }
+
+    @AfterAll
+    void clear() {
+        theirs.close();
+        own.close();
     }
 
     @Test
-    void everyIdOfTheFirstTenantIsLikeOneThatDoesNotExist() {
-        Client admin = stack.admin();
-        Map<String, String> made = new LinkedHashMap<>();
-        made.put("/api/v1/traces/", traceId);
-        made.put("/api/v1/keys/", id(admin, "/api/v1/keys", "{\"name\":\"%s\",\"scopes\":[\"read\"]}"));
-        made.put("/api/v1/rules/", id(admin, "/api/v1/rules", """
-                {"name":"%s","measure":"error_rate","op":">","threshold":0.5,"window":"PT5M"}"""));
-        made.put("/api/v1/destinations/", id(admin, "/api/v1/destinations", """
-                {"name":"%s","kind":"webhook","url":"http://127.0.0.1:9/x"}"""));
-        made.put("/api/v1/judges/", id(admin, "/api/v1/judges", """
-                {"name":"%s","rubric":"Is the answer helpful?","model":"gpt-4o-mini","endpoint":"http://127.0.0.1:9/v1",
-                 "apiKey":"sk-not-a-key","inputUsdPerMillionTokens":"0.15","outputUsdPerMillionTokens":"0.6","dailyBudgetUsd":"1"}"""));
-        for (Client other : List.of(stack.otherAdmin(), stack.otherRead())) {
-            made.forEach((route, id) -> {
-                String absent = absentLike(id);
-                for (String method : List.of("GET", "DELETE", "PATCH", "PUT")) {
-                    Answer foreign = call(other, method, route + id);
-                    Answer nothing = call(other, method, route + absent);
+    void eachRouteIsTriedInSomeWay() {
+        Set<String> withBody = operations.stream()
+                .filter(Operation::hasBody)
+                .map(Operation::name)
+                .collect(Collectors.toCollection(TreeSet::new));
 
-                    assertThat(foreign.status())
-                            .as(method + " " + route)
-                            .isEqualTo(nothing.status())
-                            .isGreaterThanOrEqualTo(400);
-                    assertThat(shape(foreign.text(), id))
-                            .as(method + " " + route)
-                            .isEqualTo(shape(nothing.text(), absent));
+        assertThat(operations)
+                .hasSizeGreaterThan(40)
+                .allMatch(it -> it.hasId() || it.hasBody() || it.method().equals("GET"));
+        assertThat(new ExampleBodies("x").operations()).containsExactlyInAnyOrderElementsOf(withBody);
+        operations.stream().filter(Operation::hasId).forEach(theirs::idFor);
+    }
+
+    @Test
+    void everyIdInEveryPathIsLikeOneThatDoesNotExist() {
+        Map<String, String> before = theirs.views();
+        ExampleBodies bodies = new ExampleBodies(Spans.unique("intruder"));
+        for (Operation operation : operations.stream().filter(Operation::hasId).toList()) {
+            for (String value : theirs.values()) {
+                callers.forEach((name, caller) -> assertLikeAbsent(
+                        operation + " as " + name,
+                        value,
+                        id -> caller.call(
+                                operation.method(),
+                                operation.withId(encoded(id)),
+                                operation.hasBody() ? bodies.of(operation.name(), own.word()) : "")));
+            }
+        }
+
+        assertThat(theirs.views()).isEqualTo(before);
+    }
+
+    @Test
+    void everyValueOfEveryFilterIsLikeOneThatNothingHas() {
+        for (Operation operation : withMethod("GET")) {
+            for (String filter : operation.queries()) {
+                if (!NOT_FILTERS.contains(filter)) {
+                    for (String value : theirs.values()) {
+                        callers.forEach((name, caller) -> assertLikeAbsent(
+                                operation + "?" + filter + " as " + name,
+                                value,
+                                tried -> caller.get(ownPath(operation) + "?" + filter + "=" + encoded(tried))));
+                    }
                 }
+            }
+        }
+    }
+
+    @Test
+    void everyListShowsTheOwnOnlyWhateverHeadersSay() {
+        for (Operation operation : withMethod("GET")) {
+            callers.forEach((name, caller) -> {
+                Answer answer = caller.send(
+                        ownPath(operation),
+                        request -> request.header("Pentameter-Tenant", stack.fact("PENTAMETER_TENANT"))
+                                .header("X-Tenant-Id", stack.fact("PENTAMETER_TENANT"))
+                                .header("X-Scope-OrgID", stack.fact("PENTAMETER_TENANT"))
+                                .header("Tenant", stack.fact("PENTAMETER_TENANT"))
+                                .GET());
+
+                assertThat(answer.status()).as(operation.toString()).isLessThan(500);
+                assertShowsNothing(operation + " as " + name, answer.text());
             });
         }
-        made.forEach((route, id) ->
-                assertThat(admin.get(route + id).status()).as(route).isEqualTo(200));
     }
 
     @Test
-    void noListFilterOrGroupShowsAnythingOfTheFirstTenant() {
-        for (Client other : List.of(stack.otherRead(), stack.otherAdmin())) {
-            for (String path : List.of(
-                    "/api/v1/traces",
-                    "/api/v1/traces?feature=" + word,
-                    "/api/v1/traces?customer=" + word,
-                    "/api/v1/scores",
-                    "/api/v1/scores?trace=" + traceId,
-                    "/api/v1/accounting?from=%s&to=%s".formatted(now.minusSeconds(3600), now.plusSeconds(3600)),
-                    "/api/v1/rules",
-                    "/api/v1/alerts",
-                    "/api/v1/destinations",
-                    "/api/v1/judges",
-                    "/api/v1/keys",
-                    "/api/v1/members",
-                    "/api/v1/audit")) {
-                assertThat(other.get(path).text())
-                        .as(path)
-                        .doesNotContain(word)
-                        .doesNotContain(stack.fact("PENTAMETER_INGEST_KEY").split("_", -1)[1]);
+    void everyCursorInEveryListIsLikeOneThatNobodyGave() {
+        Map<String, String> cursors = new LinkedHashMap<>();
+        List<Operation> lists = withMethod("GET").stream()
+                .filter(operation -> operation.queries().contains("cursor"))
+                .toList();
+        for (Operation list : lists) {
+            if (!ONE_PAGE.contains(list.name())) {
+                Client owner = list.path().contains("/admin/") ? stack.operator() : stack.admin();
+                String path = list.hasId() ? list.withId(theirs.idFor(list)) : list.path();
+                cursors.put(list.name(), next(owner.get(path + "?limit=1").json(), path));
             }
-            for (String dimension : List.of("feature", "customer", "user", "session", "model", "key", "service")) {
-                assertThat(spans(other, dimension)).as(dimension).isZero();
-            }
-            assertThat(other.query("""
-                    {"measures":["spans"],"groupBy":["feature","customer","user"],"from":"%s","to":"%s"}""".formatted(now.minusSeconds(3600), now.plusSeconds(3600)))
-                            .text())
-                    .doesNotContain(word);
+        }
+
+        assertThat(cursors).hasSizeGreaterThan(7);
+        for (Operation list : lists) {
+            cursors.forEach((from, cursor) -> callers.forEach((name, caller) -> assertLikeAbsent(
+                    list + " as " + name + " with a cursor of " + from,
+                    cursor,
+                    tried -> caller.get(ownPath(list) + "?limit=5&cursor=" + encoded(tried)))));
         }
     }
 
     @Test
-    void aCursorOfTheFirstTenantIsLikeABrokenOne() {
-        JsonNode page = stack.read().get("/api/v1/traces?limit=5").json();
-        String cursor = page.path("next").asText();
-        assertThat(cursor).isNotBlank().isNotEqualTo("null");
-        assertThat(stack.read().get("/api/v1/traces?limit=5&cursor=" + cursor).status())
-                .isEqualTo(200);
+    void everyReferenceInABodyIsLikeOneToNothing() {
+        ExampleBodies bodies = new ExampleBodies(Spans.unique("intruder"));
+        List<Operation> referring = operations.stream()
+                .filter(operation -> operation.hasBody() && bodies.hasSlot(operation.name()))
+                .filter(operation -> TAKES_ANY_TRACE.stream().noneMatch(operation.path()::endsWith))
+                .toList();
 
-        Answer foreign = stack.otherRead().get("/api/v1/traces?limit=5&cursor=" + cursor);
-        Answer broken = stack.otherRead().get("/api/v1/traces?limit=5&cursor=" + "A".repeat(cursor.length()));
-
-        assertThat(foreign.status()).isEqualTo(broken.status()).isEqualTo(400);
-        assertThat(foreign.text()).doesNotContain(word);
+        assertThat(referring).hasSizeGreaterThan(3);
+        for (Operation operation : referring) {
+            for (String value : theirs.values()) {
+                callers.forEach((name, caller) -> assertLikeAbsent(
+                        operation + " as " + name,
+                        value,
+                        tried -> caller.call(
+                                operation.method(), ownPath(operation), bodies.of(operation.name(), tried))));
+            }
+        }
     }
 
     @Test
-    void noHeaderPathOrBodyChoosesTheTenant() {
-        for (String header : List.of("Pentameter-Tenant", "X-Tenant-Id", "tenant", "X-Scope-OrgID")) {
-            Answer answer = stack.otherRead()
-                    .send(
-                            "/api/v1/traces/" + traceId,
-                            r -> r.header(header, "acme").GET());
-            assertThat(answer.status()).as(header).isEqualTo(404);
+    void aQueryByEveryDimensionFindsNothing() {
+        Operation list = operations.stream()
+                .filter(operation -> operation.name().equals("GET /api/v1/traces"))
+                .findFirst()
+                .orElseThrow();
+        String body = new ExampleBodies("x").of("POST /api/v1/metrics/query", theirs.word());
+        for (String dimension : list.queries()) {
+            if (!NOT_FILTERS.contains(dimension)) {
+                Answer answer =
+                        stack.otherRead().query(body.replace("\"feature\",\"op\"", "\"" + dimension + "\",\"op\""));
+                assertThat(answer.status()).as(dimension + answer.text()).isIn(200, 400);
+                if (answer.status() == 200) {
+                    assertThat(answer.json().at("/totals/spans").asLong())
+                            .as(dimension)
+                            .isZero();
+                    assertThat(answer.json().get("series")).as(dimension).isEmpty();
+                }
+            }
         }
-        Answer injected = stack.otherRead()
-                .post("/api/v1/metrics/query", """
-                {"measures":["spans"],"groupBy":[],"filters":[{"dimension":"feature","op":"eq","value":"%s' OR '1'='1"}],
-                 "from":"%s","to":"%s"}""".formatted(word, now.minusSeconds(3600), now.plusSeconds(3600)));
-        assertThat(injected.json().at("/totals/spans").asLong()).isZero();
-        Answer asked = stack.otherRead()
-                .post("/api/v1/metrics/query", """
-                {"measures":["spans"],"tenant":"acme","tenants":["acme"],"groupBy":["tenant"],"from":"%s","to":"%s"}""".formatted(now.minusSeconds(3600), now.plusSeconds(3600)));
-        assertThat(asked.status()).isEqualTo(400);
+        String tenants = "{\"tenants\":[\"%s\"],".formatted(stack.fact("PENTAMETER_TENANT"));
+        assertShowsNothing(
+                "a query that names tenants",
+                stack.otherRead().query(body.replaceFirst("\\{", tenants)).text());
+        assertThat(stack.otherRead()
+                        .query(body.replace("\"feature\",\"op\"", "\"tenant\",\"op\""))
+                        .status())
+                .isEqualTo(400);
         assertThat(stack.otherRead()
                         .post("/internal/v1/metrics/query-all", "{}")
                         .status())
                 .isEqualTo(404);
     }
 
-    private long spans(Client client, String dimension) {
-        return client.query("""
-                        {"measures":["spans"],"groupBy":[],"filters":[{"dimension":"%s","op":"eq","value":"%s"}],
-                         "from":"%s","to":"%s"}""".formatted(dimension, word, now.minusSeconds(3600), now.plusSeconds(3600)))
-                .json()
-                .at("/totals/spans")
-                .asLong();
+    @Test
+    void anIdempotencyKeyOfTheFirstTenantIsLikeAFreshOne() {
+        ExampleBodies bodies = new ExampleBodies(Spans.unique("intruder"));
+        Client admin = stack.otherAdmin();
+        for (String path : theirs.created()) {
+            Answer answer = admin.call(
+                    "POST",
+                    path,
+                    bodies.of("POST " + path, own.idFor("/api/v1/destinations/{}")),
+                    Map.of("Idempotency-Key", theirs.idempotencyKey(path)));
+
+            assertThat(answer.status()).as(path + answer.text()).isEqualTo(201);
+            assertThat(answer.headers().firstValue("Idempotency-Replayed"))
+                    .as(path)
+                    .isEmpty();
+            assertShowsNothing(path, answer.text());
+            admin.delete(path + "/" + answer.json().get("id").asText());
+        }
     }
 
-    private String id(Client admin, String path, String body) {
-        Answer answer = admin.post(path, body.formatted(word));
-        assertThat(answer.status()).as(path + answer.text()).isEqualTo(201);
-        return answer.json().get("id").asText();
+    @Test
+    void aTraceIdOfTheFirstTenantIsAnIdLikeAnyOther() {
+        String trace = "/api/v1/traces/" + theirs.spareTrace();
+        int before = stack.read().get(trace).json().path("spans").size();
+        ExampleBodies bodies = new ExampleBodies("x");
+        int sent = 0;
+        for (Operation operation : operations) {
+            if (TAKES_ANY_TRACE.stream().anyMatch(operation.path()::endsWith) && operation.hasBody()) {
+                Answer answer = stack.otherIngest()
+                        .call("POST", operation.path(), bodies.of(operation.name(), theirs.spareTrace()));
+                assertThat(answer.status()).as(operation + answer.text()).isBetween(200, 202);
+                sent++;
+            }
+        }
+        int spans = sent - 1;
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> stack.otherRead().get(trace).json().path("spans").size() == spans);
+        assertShowsNothing(trace, stack.otherRead().get(trace).text().replace(theirs.spareTrace(), ""));
+        assertThat(stack.read().get(trace).json().path("spans")).hasSize(before);
+        assertThat(stack.read().get(trace).text()).doesNotContain("thumbs");
     }
 
-    private static Answer call(Client client, String method, String path) {
-        return client.send(
-                path,
-                r -> r.header("Content-Type", "application/json")
-                        .method(
-                                method,
-                                method.startsWith("P")
-                                        ? HttpRequest.BodyPublishers.ofString("{}")
-                                        : HttpRequest.BodyPublishers.noBody()));
+    /** A list may change between two calls for reasons of its own, so the comparison is made again for a while. */
+    private void assertLikeAbsent(String what, String value, Function<String, Answer> call) {
+        String absent = absentLike(value);
+        try {
+            assertAlike(what, call.apply(value), call.apply(absent), value);
+        } catch (AssertionError _) {
+            await().atMost(Duration.ofSeconds(3))
+                    .untilAsserted(() -> assertAlike(what, call.apply(value), call.apply(absent), value));
+        }
     }
 
-    /** An id of the same form that nobody has. */
-    private static String absentLike(String id) {
-        char last = id.charAt(id.length() - 1);
-        return id.substring(0, id.length() - 1) + (last == '0' ? '1' : '0');
+    private void assertAlike(String what, Answer foreign, Answer nothing, String value) {
+        assertThat(foreign.status()).as(what).isNotEqualTo(401).isEqualTo(nothing.status());
+        assertThat(shape(foreign.text(), value)).as(what).isEqualTo(shape(nothing.text(), absentLike(value)));
+        assertThat(foreign.headers().map().keySet())
+                .as(what)
+                .isEqualTo(nothing.headers().map().keySet());
+        assertShowsNothing(what, foreign.text().replace(value, ""));
     }
 
-    /** The answer without what must differ: the id asked for and the number of the request. */
-    private static String shape(String text, String id) {
-        return text.replace(id, "ID").replaceAll("\"requestId\":\"[^\"]*\"", "\"requestId\":\"\"");
+    private void assertShowsNothing(String what, String text) {
+        assertThat(text).as(what).doesNotContain(theirs.word());
+        for (String value : theirs.values()) {
+            assertThat(text).as(what).doesNotContain("\"" + value + "\"");
+        }
+    }
+
+    private List<Operation> withMethod(String method) {
+        return operations.stream()
+                .filter(operation -> operation.method().equals(method))
+                .toList();
+    }
+
+    private String ownPath(Operation operation) {
+        return operation.hasId() ? operation.withId(own.idFor(operation)) : operation.path();
+    }
+
+    private static String next(JsonNode page, String path) {
+        for (String name : List.of("next", "nextCursor", "next_cursor")) {
+            if (page.path(name).isTextual()) {
+                return page.get(name).asText();
+            }
+        }
+        throw new AssertionError("no second page of " + path + ": let Belongings make two: " + page);
+    }
+
+    /** A value of the same form that nobody has: its last but one character is another. */
+    private static String absentLike(String value) {
+        int at = value.length() - 2;
+        char other = value.charAt(at) == 'b' ? 'c' : 'b';
+        return value.substring(0, at) + other + value.substring(at + 1);
+    }
+
+    /** The answer without what must differ: the value asked for, the number of the request, the state of the clock. */
+    private static String shape(String text, String value) {
+        return text.replace(value, "VALUE").replaceAll("\"(requestId|visibleUntil|reset)\":\"[^\"]*\"", "\"$1\":\"\"");
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 }

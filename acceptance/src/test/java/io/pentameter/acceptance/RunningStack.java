@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * The whole stack, started once for all stories with the command that a person would type, in a directory of its own, and
- * stopped at the end.
+ * stopped at the end; or, while one works on a story, the one whose directory {@code PENTAMETER_STACK} names, which goes on.
  *
  * <p>A story asks for it as a parameter of its constructor. Stories share it: they use words of their own
  * ({@link Spans#unique}) rather than count on being alone.
@@ -29,10 +29,12 @@ final class RunningStack implements AutoCloseable {
 
     private final Path directory;
     private final Map<String, String> facts;
+    private final boolean isOwn;
 
-    private RunningStack(Path directory, Map<String, String> facts) {
+    private RunningStack(Path directory, Map<String, String> facts, boolean isOwn) {
         this.directory = directory;
         this.facts = Map.copyOf(facts);
+        this.isOwn = isOwn;
     }
 
     /** Gives stories the stack. */
@@ -105,6 +107,9 @@ final class RunningStack implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        if (!isOwn) {
+            return;
+        }
         try {
             run("down", "--data", directory.toString());
         } catch (InterruptedException e) {
@@ -113,10 +118,14 @@ final class RunningStack implements AutoCloseable {
     }
 
     private static RunningStack start() {
+        String running = System.getenv("PENTAMETER_STACK");
         try {
+            if (running != null) {
+                return new RunningStack(Path.of(running), read(Path.of(running, "demo.env")), false);
+            }
             Path directory = Files.createTempDirectory("pentameter-acceptance");
             run("up", "--data", directory.toString(), "--port-base", Integer.toString(freePortBase()));
-            return new RunningStack(directory, read(directory.resolve("demo.env")));
+            return new RunningStack(directory, read(directory.resolve("demo.env")), true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

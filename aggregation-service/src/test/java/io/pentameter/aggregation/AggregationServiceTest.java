@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(Engines.class)
 class AggregationServiceTest {
 
-    private static final Instant START = Instant.parse("2026-11-20T12:00:00Z");
+    private static final Instant START = Spans.noon();
     private static final String SINCE = "&from=" + START.minusSeconds(60);
     private static final List<SpanRecord> OURS = new Spans(21).any("acme", START, 600, 300);
     private static final List<SpanRecord> THEIRS = new Spans(22).any("globex", START, 600, 100);

@@ -25,14 +25,16 @@ class ArchitectureTest {
     static final ArchRule onlyAdaptersKnowTheFramework = noClasses()
             .that()
             .haveNameNotMatching(
-                    ".*\\.(\\w+(Resource|Config|Job|Check|Meters)|(ClickHouse|Kafka)\\w+|SinkProgress|Reads|Row"
-                            + "|SpanRow|Values|Scores|AuditTrail|TraceScores|Traces|Ledger|DeadLetterList|TraceSearch|Metrics|AllTenantsSealer|Migrations)(\\$.*)?")
+                    ".*\\.(\\w+(Resource|Config|Job|Check|Meters)|(ClickHouse|Kafka|Sql|AllTenants)\\w+|engine\\.\\w+)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "io.quarkus..",
                     "io.smallrye..",
-                    "jakarta..",
+                    "jakarta.ws..",
+                    "jakarta.enterprise..",
+                    "jakarta.annotation..",
+                    "jakarta.persistence..",
                     "org.eclipse.microprofile..",
                     "org.apache.kafka..",
                     "com.clickhouse..",
@@ -53,9 +55,18 @@ class ArchitectureTest {
             .because("SQL must run where a tenant's confinement cannot be forgotten");
 
     @ArchTest
+    static final ArchRule whoRunsSqlSaysSo = noClasses()
+            .that()
+            .haveNameNotMatching(".*\\.((Sql|AllTenants|ClickHouse)\\w+|engine\\.\\w+)(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.sql..")
+            .because("the listing of a folder must show which of its classes ask the engine");
+
+    @ArchTest
     static final ArchRule onlyTheNamedQueryAllTenants = noClasses()
             .that()
-            .haveNameNotMatching(".*\\.(AllTenants\\w+|\\w+Job|EngineCheck|Migrations|engine\\.\\w+)(\\$.*)?")
+            .haveNameNotMatching(".*\\.(AllTenants\\w+|\\w+Job|SqlMigrations|engine\\.\\w+)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .areAssignableTo(AllTenantsQuery.class)

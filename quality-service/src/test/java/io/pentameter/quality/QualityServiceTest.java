@@ -14,6 +14,7 @@ import io.pentameter.stack.testing.SharedEngines;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -189,7 +190,7 @@ class QualityServiceTest {
 
     @Test
     void anExhaustedBudgetStopsTheCallsAndNotTheStream() {
-        judge(tenant, "helpfulness", "0.0006");
+        String id = judge(tenant, "helpfulness", "0.0006");
 
         Spans.answers(tenant, 20, Instant.now()).forEach(log::span);
         log.span(now(Spans.failed(tenant, 100)));
@@ -204,13 +205,17 @@ class QualityServiceTest {
                 .get("/api/v1/judges")
                 .path("judges[0].usedTodayUsd");
         assertThat(Double.parseDouble(used)).isLessThanOrEqualTo(0.0006);
+        // 21 answers, of which one to three were judged; the failed call is judged too
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(judgements(id).getInt("skipped.budget_exhausted"))
+                        .isGreaterThanOrEqualTo(18));
     }
 
     @Test
     void aJudgeThatHangsOrAnswersNonsenseGivesNoGrade() {
         endpoint.then(new FakeChatServer.Answer.Say("I would give it an A+"));
         endpoint.then(new FakeChatServer.Answer.Say("{\"score\": 11}"));
-        judge(tenant, "helpfulness", "1");
+        String id = judge(tenant, "helpfulness", "1");
 
         log.span(now(Spans.answer(tenant, 7, "Paris.")));
         await().atMost(SOON).until(() -> endpoint.seen().size() == 2);
@@ -219,6 +224,17 @@ class QualityServiceTest {
                 await().atMost(SOON).until(() -> log.latest(tenant, "helpfulness"), scores -> !scores.isEmpty());
 
         assertThat(graded).singleElement().extracting(ScoreRecord::getTraceId).isEqualTo(Spans.traceId(8));
+        JsonPath judgements = judgements(id);
+        assertThat(judgements.getInt("failed.not_the_schema")).isEqualTo(1);
+        assertThat(judgements.getInt("graded")).isEqualTo(1);
+        assertThat(judgements.getInt("waiting")).isZero();
+    }
+
+    private JsonPath judgements(String judgeId) {
+        return given().header("Authorization", TestTokens.of(tenant, Scope.READ))
+                .get("/api/v1/judges/" + judgeId)
+                .jsonPath()
+                .setRootPath("judgements");
     }
 
     @Test

@@ -28,16 +28,16 @@ class AccountingResource {
     private static final Duration DEFAULT_WINDOW = Duration.ofHours(1);
     private static final int MAX_ENTRIES = 10_000;
 
-    private final Ledger ledger;
-    private final DeadLetterList letters;
+    private final SqlLedger ledger;
+    private final SqlDeadLetters letters;
     private final Callers callers;
     private final Cursors cursors;
     private final SinkProgress progress;
     private final InstantSource clock;
 
     AccountingResource(Reads reads, Callers callers, Cursors cursors, SinkProgress progress, InstantSource clock) {
-        ledger = new Ledger(reads);
-        letters = new DeadLetterList(reads);
+        ledger = new SqlLedger(reads);
+        letters = new SqlDeadLetters(reads);
         this.callers = callers;
         this.cursors = cursors;
         this.progress = progress;
@@ -114,7 +114,7 @@ class AccountingResource {
     /** @param next cursor of the next page; absent on the last */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record DeadLettersView(
-            List<DeadLetterList.Letter> deadLetters,
+            List<SqlDeadLetters.Letter> deadLetters,
             @Nullable String next) {}
 
     /** Dead letters, newest first, without their content. */
@@ -129,11 +129,11 @@ class AccountingResource {
         if (!request.faults().isEmpty()) {
             throw ProblemException.invalid(request.faults());
         }
-        List<DeadLetterList.Letter> found = letters.list(tenant, most, position);
+        List<SqlDeadLetters.Letter> found = letters.list(tenant, most, position);
         if (found.size() <= most) {
             return new DeadLettersView(found, null);
         }
-        List<DeadLetterList.Letter> shown = found.subList(0, most);
+        List<SqlDeadLetters.Letter> shown = found.subList(0, most);
         return new DeadLettersView(shown, cursors.of(place, shown.getLast().position()));
     }
 }

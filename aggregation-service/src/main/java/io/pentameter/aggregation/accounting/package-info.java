@@ -1,5 +1,5 @@
 /**
- * Accepted = stored + duplicates + dropped + pending. Start at {@link io.pentameter.aggregation.accounting.Ledger}.
+ * Accepted = stored + duplicates + dropped + pending. Start at {@link io.pentameter.aggregation.accounting.SqlLedger}.
  */
 @NullMarked
 package io.pentameter.aggregation.accounting;

@@ -26,13 +26,13 @@ class AuditResource {
 
     private static final Duration DEFAULT_WINDOW = Duration.ofDays(30);
 
-    private final AuditTrail trail;
+    private final SqlAuditTrail trail;
     private final Callers callers;
     private final Cursors cursors;
     private final InstantSource clock;
 
     AuditResource(Reads reads, Callers callers, Cursors cursors, InstantSource clock) {
-        trail = new AuditTrail(reads);
+        trail = new SqlAuditTrail(reads);
         this.callers = callers;
         this.cursors = cursors;
         this.clock = clock;
@@ -40,7 +40,7 @@ class AuditResource {
 
     /** @param next cursor of the next page; absent on the last */
     record AuditListView(
-            List<AuditTrail.AuditView> events, @Nullable String next) {}
+            List<SqlAuditTrail.AuditView> events, @Nullable String next) {}
 
     @GET
     public AuditListView list(
@@ -56,7 +56,7 @@ class AuditResource {
         Instant begin = request.instant("from", from, end.minus(DEFAULT_WINDOW));
         request.window(begin, end);
         Cursors.Place place = new Cursors.Place(tenant, "audit");
-        AuditTrail.Question question = new AuditTrail.Question(
+        SqlAuditTrail.Question question = new SqlAuditTrail.Question(
                 request.text("action", action),
                 request.text("actor", actor),
                 begin,
@@ -66,12 +66,12 @@ class AuditResource {
         if (!request.faults().isEmpty()) {
             throw ProblemException.invalid(request.faults());
         }
-        List<AuditTrail.AuditView> found = trail.list(tenant, question);
+        List<SqlAuditTrail.AuditView> found = trail.list(tenant, question);
         if (found.size() <= question.limit()) {
             return new AuditListView(found, null);
         }
-        List<AuditTrail.AuditView> shown = found.subList(0, question.limit());
-        AuditTrail.AuditView last = shown.getLast();
+        List<SqlAuditTrail.AuditView> shown = found.subList(0, question.limit());
+        SqlAuditTrail.AuditView last = shown.getLast();
         long micros = ChronoUnit.MICROS.between(Instant.EPOCH, last.at());
         return new AuditListView(shown, cursors.of(place, List.of(String.valueOf(micros), last.auditId())));
     }

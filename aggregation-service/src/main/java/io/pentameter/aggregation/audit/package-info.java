@@ -1,5 +1,5 @@
 /**
- * Who did what, as it is listed. Start at {@link io.pentameter.aggregation.audit.AuditTrail}.
+ * Who did what, as it is listed. Start at {@link io.pentameter.aggregation.audit.SqlAuditTrail}.
  */
 @NullMarked
 package io.pentameter.aggregation.audit;

@@ -84,7 +84,8 @@ class AllTenantsMetricsResource {
             }
         };
         Instant visibleUntil = progress.visibleUntil().orElse(null);
-        Metrics.Rows rows = new Metrics(new QueryScope.AllTenants(tenants(body)), runner, config.rollups()).read(query);
+        SqlMetrics.Rows rows =
+                new SqlMetrics(new QueryScope.AllTenants(tenants(body)), runner, config.rollups()).read(query);
         AnswerBuilder answers = new AnswerBuilder(query, rows, visibleUntil, 1);
         List<MetricsAnswer.Series> series = new ArrayList<>();
         List<String> truncated = new ArrayList<>();

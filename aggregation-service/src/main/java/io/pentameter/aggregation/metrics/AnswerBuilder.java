@@ -18,15 +18,15 @@ final class AnswerBuilder {
     private final @Nullable Instant visibleUntil;
     private final int tenantColumns;
     private final SeriesOrder order;
-    private final Map<List<String>, Values> spans;
-    private final Map<List<String>, Values> scores;
-    private final Map<List<String>, Values> spanWholes;
-    private final Map<List<String>, Values> scoreWholes;
-    private final Map<List<String>, Map<Long, Values>> spanPoints;
-    private final Map<List<String>, Map<Long, Values>> scorePoints;
+    private final Map<List<String>, SqlValues> spans;
+    private final Map<List<String>, SqlValues> scores;
+    private final Map<List<String>, SqlValues> spanWholes;
+    private final Map<List<String>, SqlValues> scoreWholes;
+    private final Map<List<String>, Map<Long, SqlValues>> spanPoints;
+    private final Map<List<String>, Map<Long, SqlValues>> scorePoints;
 
     /** @param tenantColumns how many values at the beginning of a group are the tenant: 0 or 1 */
-    AnswerBuilder(MetricsQuery query, Metrics.Rows rows, @Nullable Instant visibleUntil, int tenantColumns) {
+    AnswerBuilder(MetricsQuery query, SqlMetrics.Rows rows, @Nullable Instant visibleUntil, int tenantColumns) {
         this.query = query;
         this.visibleUntil = visibleUntil;
         this.tenantColumns = tenantColumns;
@@ -48,8 +48,8 @@ final class AnswerBuilder {
 
     /** @param tenant whose answer, as the groups begin; empty if they do not begin with a tenant */
     MetricsAnswer of(List<String> tenant) {
-        Values spansWhole = spanWholes.get(tenant);
-        Values scoresWhole = scoreWholes.get(tenant);
+        SqlValues spansWhole = spanWholes.get(tenant);
+        SqlValues scoresWhole = scoreWholes.get(tenant);
         List<MetricsAnswer.Series> series = new ArrayList<>();
         if (query.groupBy().isEmpty()) {
             series.add(series(tenant, spansWhole, scoresWhole));
@@ -64,7 +64,7 @@ final class AnswerBuilder {
                 visibleUntil);
     }
 
-    private MetricsAnswer.Series series(List<String> group, @Nullable Values ofSpans, @Nullable Values ofScores) {
+    private MetricsAnswer.Series series(List<String> group, @Nullable SqlValues ofSpans, @Nullable SqlValues ofScores) {
         return new MetricsAnswer.Series(
                 names(group.subList(tenantColumns, group.size())),
                 words(merged(ofSpans, ofScores)),
@@ -73,8 +73,8 @@ final class AnswerBuilder {
     }
 
     private List<MetricsAnswer.Point> points(List<String> group) {
-        Map<Long, Values> ofSpans = spanPoints.getOrDefault(group, Map.of());
-        Map<Long, Values> ofScores = scorePoints.getOrDefault(group, Map.of());
+        Map<Long, SqlValues> ofSpans = spanPoints.getOrDefault(group, Map.of());
+        Map<Long, SqlValues> ofScores = scorePoints.getOrDefault(group, Map.of());
         List<MetricsAnswer.Point> points = new ArrayList<>();
         for (Instant at : Points.of(query.window(), query.interval().orElseThrow())) {
             points.add(new MetricsAnswer.Point(
@@ -83,9 +83,9 @@ final class AnswerBuilder {
         return points;
     }
 
-    private Map<Measure, @Nullable Object> merged(@Nullable Values ofSpans, @Nullable Values ofScores) {
-        Map<Measure, @Nullable Object> all =
-                new LinkedHashMap<>(Values.none(List.of(), 0, query.measures()).measures());
+    private Map<Measure, @Nullable Object> merged(@Nullable SqlValues ofSpans, @Nullable SqlValues ofScores) {
+        Map<Measure, @Nullable Object> all = new LinkedHashMap<>(
+                SqlValues.none(List.of(), 0, query.measures()).measures());
         if (ofSpans != null) {
             all.putAll(ofSpans.measures());
         }
@@ -109,16 +109,16 @@ final class AnswerBuilder {
         return words;
     }
 
-    private static MetricsAnswer.Coverage coverage(@Nullable Values ofSpans) {
+    private static MetricsAnswer.Coverage coverage(@Nullable SqlValues ofSpans) {
         return ofSpans == null
                 ? MetricsAnswer.Coverage.of(0, 0)
                 : MetricsAnswer.Coverage.of(ofSpans.priced(), ofSpans.priceable());
     }
 
     /** Wholes have the tenant as their group. */
-    private Map<List<String>, Values> byGroup(Collection<Values> rows, boolean wholes) {
-        Map<List<String>, Values> groups = new LinkedHashMap<>();
-        for (Values row : rows) {
+    private Map<List<String>, SqlValues> byGroup(Collection<SqlValues> rows, boolean wholes) {
+        Map<List<String>, SqlValues> groups = new LinkedHashMap<>();
+        for (SqlValues row : rows) {
             if (row.whole() == wholes) {
                 groups.put(wholes ? row.group().subList(0, tenantColumns) : row.group(), row);
             }
@@ -126,8 +126,8 @@ final class AnswerBuilder {
         return groups;
     }
 
-    private static Map<List<String>, Map<Long, Values>> byTime(Collection<Values> rows) {
-        Map<List<String>, Map<Long, Values>> groups = new HashMap<>();
+    private static Map<List<String>, Map<Long, SqlValues>> byTime(Collection<SqlValues> rows) {
+        Map<List<String>, Map<Long, SqlValues>> groups = new HashMap<>();
         rows.forEach(
                 row -> groups.computeIfAbsent(row.group(), _ -> new HashMap<>()).put(row.at(), row));
         return groups;

@@ -42,7 +42,7 @@ class MetricsResource {
         };
         var visibleUntil =
                 progress.visibleUntil().orElse(null); // before reading: what it promises must be in the answer
-        Metrics.Rows rows = new Metrics(new QueryScope.OneTenant(tenant), runner, config.rollups()).read(query);
+        SqlMetrics.Rows rows = new SqlMetrics(new QueryScope.OneTenant(tenant), runner, config.rollups()).read(query);
         return new AnswerBuilder(query, rows, visibleUntil, 0).of(List.of());
     }
 

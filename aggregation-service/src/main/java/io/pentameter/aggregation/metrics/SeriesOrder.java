@@ -21,7 +21,7 @@ final class SeriesOrder {
     private final int limit;
 
     /** @param tenantColumns how many values at the beginning of a group are the tenant: 0 or 1 */
-    SeriesOrder(MetricsQuery query, List<Values> spans, List<Values> scores, int tenantColumns) {
+    SeriesOrder(MetricsQuery query, List<SqlValues> spans, List<SqlValues> scores, int tenantColumns) {
         limit = query.limit();
         for (List<String> group : candidates(query, spans, scores)) {
             groups.computeIfAbsent(group.subList(0, tenantColumns), _ -> new ArrayList<>())
@@ -47,18 +47,18 @@ final class SeriesOrder {
         return groups.getOrDefault(tenant, List.of()).size() > limit;
     }
 
-    private static Set<List<String>> candidates(MetricsQuery query, List<Values> spans, List<Values> scores) {
+    private static Set<List<String>> candidates(MetricsQuery query, List<SqlValues> spans, List<SqlValues> scores) {
         Set<List<String>> candidates = new LinkedHashSet<>();
-        List<Values> ordered = query.order().measure().isOfScores() ? sorted(query.order(), scores) : spans;
-        List<Values> rest = query.order().measure().isOfScores() ? spans : scores;
-        ordered.stream().filter(row -> !row.whole()).map(Values::group).forEach(candidates::add);
-        rest.stream().filter(row -> !row.whole()).map(Values::group).forEach(candidates::add);
+        List<SqlValues> ordered = query.order().measure().isOfScores() ? sorted(query.order(), scores) : spans;
+        List<SqlValues> rest = query.order().measure().isOfScores() ? spans : scores;
+        ordered.stream().filter(row -> !row.whole()).map(SqlValues::group).forEach(candidates::add);
+        rest.stream().filter(row -> !row.whole()).map(SqlValues::group).forEach(candidates::add);
         return candidates;
     }
 
-    private static List<Values> sorted(MetricsQuery.Order order, List<Values> rows) {
+    private static List<SqlValues> sorted(MetricsQuery.Order order, List<SqlValues> rows) {
         Comparator<Double> direction = order.descending() ? Comparator.reverseOrder() : Comparator.naturalOrder();
-        Comparator<Values> byMeasure = Comparator.comparing(
+        Comparator<SqlValues> byMeasure = Comparator.comparing(
                 row -> number(row.measures().get(order.measure())), Comparator.nullsLast(direction));
         return rows.stream()
                 .sorted(byMeasure.thenComparing(row -> String.join("\u001f", row.group())))

@@ -25,12 +25,12 @@ class MigrationJob {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    private final Migrations migrations;
+    private final SqlMigrations migrations;
     private final InstantSource clock;
 
     MigrationJob(Reads reads, Statements statements, ClickHouseConfig config, InstantSource clock) {
         this.clock = clock;
-        migrations = new Migrations(reads, statements, Layout.ofWord(config.layout()));
+        migrations = new SqlMigrations(reads, statements, Layout.ofWord(config.layout()));
     }
 
     void migrate(@Observes @Priority(100) StartupEvent event) {

@@ -1,5 +1,5 @@
 /**
- * Tables, as versioned SQL. Start at {@link io.pentameter.aggregation.schema.Migrations}.
+ * Tables, as versioned SQL. Start at {@link io.pentameter.aggregation.schema.SqlMigrations}.
  */
 @NullMarked
 package io.pentameter.aggregation.schema;

@@ -24,13 +24,13 @@ class ScoreResource {
 
     private static final Duration DEFAULT_WINDOW = Duration.ofDays(30);
 
-    private final Scores scores;
+    private final SqlScores scores;
     private final Callers callers;
     private final Cursors cursors;
     private final InstantSource clock;
 
     ScoreResource(Reads reads, Callers callers, Cursors cursors, InstantSource clock) {
-        scores = new Scores(reads);
+        scores = new SqlScores(reads);
         this.callers = callers;
         this.cursors = cursors;
         this.clock = clock;
@@ -38,7 +38,7 @@ class ScoreResource {
 
     /** @param next cursor of the next page; absent on the last */
     record ScoresView(
-            List<Scores.ScoreView> scores, @Nullable String next) {}
+            List<SqlScores.ScoreView> scores, @Nullable String next) {}
 
     @GET
     public ScoresView list(
@@ -55,7 +55,7 @@ class ScoreResource {
         Instant begin = request.instant("from", from, end.minus(DEFAULT_WINDOW));
         request.window(begin, end);
         Cursors.Place place = new Cursors.Place(tenant, "scores");
-        Scores.Question question = new Scores.Question(
+        SqlScores.Question question = new SqlScores.Question(
                 request.text("name", name),
                 request.text("source", source),
                 request.traceId("trace", trace),
@@ -66,12 +66,12 @@ class ScoreResource {
         if (!request.faults().isEmpty()) {
             throw ProblemException.invalid(request.faults());
         }
-        List<Scores.ScoreView> found = scores.list(tenant, question);
+        List<SqlScores.ScoreView> found = scores.list(tenant, question);
         if (found.size() <= question.limit()) {
             return new ScoresView(found, null);
         }
-        List<Scores.ScoreView> shown = found.subList(0, question.limit());
-        Scores.ScoreView last = shown.getLast();
+        List<SqlScores.ScoreView> shown = found.subList(0, question.limit());
+        SqlScores.ScoreView last = shown.getLast();
         long micros = ChronoUnit.MICROS.between(Instant.EPOCH, last.createdAt());
         return new ScoresView(shown, cursors.of(place, List.of(String.valueOf(micros), last.scoreId())));
     }

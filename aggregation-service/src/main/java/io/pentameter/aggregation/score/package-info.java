@@ -1,5 +1,5 @@
 /**
- * Scores as they are listed. Start at {@link io.pentameter.aggregation.score.Scores}.
+ * Scores as they are listed. Start at {@link io.pentameter.aggregation.score.SqlScores}.
  */
 @NullMarked
 package io.pentameter.aggregation.score;

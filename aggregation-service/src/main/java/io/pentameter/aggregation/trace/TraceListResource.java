@@ -35,13 +35,13 @@ class TraceListResource {
     private static final Duration DEFAULT_WINDOW = Duration.ofDays(1);
     private static final Set<String> OWN = Set.of("from", "to", "limit", "cursor");
 
-    private final TraceSearch search;
+    private final SqlTraceSearch search;
     private final Callers callers;
     private final Cursors cursors;
     private final InstantSource clock;
 
     TraceListResource(Reads reads, Callers callers, Cursors cursors, InstantSource clock) {
-        search = new TraceSearch(reads);
+        search = new SqlTraceSearch(reads);
         this.callers = callers;
         this.cursors = cursors;
         this.clock = clock;
@@ -49,7 +49,7 @@ class TraceListResource {
 
     /** @param next cursor of the next page; absent on the last */
     record TracesView(
-            List<TraceSearch.Entry> traces, @Nullable String next) {}
+            List<SqlTraceSearch.Entry> traces, @Nullable String next) {}
 
     record SearchBody(
             @Nullable List<@Nullable FilterBody> filters,
@@ -67,7 +67,7 @@ class TraceListResource {
         Map<String, List<String>> parameters = uri.getQueryParameters();
         parameters.forEach((name, values) -> {
             if (!OWN.contains(name)) {
-                TraceSearch.equal(name, values)
+                SqlTraceSearch.equal(name, values)
                         .ifPresentOrElse(
                                 filters::add,
                                 () -> faults.add(new Fault(
@@ -109,13 +109,13 @@ class TraceListResource {
         if (!faults.isEmpty()) {
             throw ProblemException.invalid(faults);
         }
-        List<TraceSearch.Entry> found =
-                search.list(tenant, new TraceSearch.Question(filters, from, to, limit, position));
+        List<SqlTraceSearch.Entry> found =
+                search.list(tenant, new SqlTraceSearch.Question(filters, from, to, limit, position));
         if (found.size() <= limit) {
             return new TracesView(found, null);
         }
-        List<TraceSearch.Entry> shown = found.subList(0, limit);
-        TraceSearch.Entry last = shown.getLast();
+        List<SqlTraceSearch.Entry> shown = found.subList(0, limit);
+        SqlTraceSearch.Entry last = shown.getLast();
         long nanos = ChronoUnit.NANOS.between(Instant.EPOCH, last.start());
         return new TracesView(shown, cursors.of(place, List.of(String.valueOf(nanos), last.traceId())));
     }

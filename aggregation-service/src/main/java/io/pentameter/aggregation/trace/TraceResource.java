@@ -16,11 +16,11 @@ import jakarta.ws.rs.Path;
 @RunOnVirtualThread
 class TraceResource {
 
-    private final Traces traces;
+    private final SqlTraces traces;
     private final Callers callers;
 
     TraceResource(Reads reads, Callers callers) {
-        traces = new Traces(reads);
+        traces = new SqlTraces(reads);
         this.callers = callers;
     }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A trace with all its spans, by start.
  *
  * @param costUsd   sum of the known costs; null if something had to be priced and nothing could
- * @param spans     parents are named by {@code parentSpanId}; at most {@link Traces#MAX_SPANS}
+ * @param spans     parents are named by {@code parentSpanId}; at most {@link SqlTraces#MAX_SPANS}
  * @param truncated whether there are more
  * @param scores    of the trace as a whole
  * @param payload   {@code shown}, or {@code withheld} because the caller lacks the scope payload

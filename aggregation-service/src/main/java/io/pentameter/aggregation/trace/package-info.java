@@ -1,5 +1,5 @@
 /**
- * Traces and their spans. Start at {@link io.pentameter.aggregation.trace.Traces}.
+ * Traces and their spans. Start at {@link io.pentameter.aggregation.trace.SqlTraces}.
  */
 @NullMarked
 package io.pentameter.aggregation.trace;

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** On the real broker and the real engine. */
 class SinkExactlyOnceTest {
 
-    private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+    private static final Instant NOON = Spans.noon();
     private static final Store STORE = Store.of("sink_test");
     private static final Log LOG = new Log();
     private static final AtomicInteger NUMBER = new AtomicInteger();

@@ -9,7 +9,9 @@ import io.pentameter.contracts.v1.Payload;
 import io.pentameter.contracts.v1.SpanKind;
 import io.pentameter.contracts.v1.SpanRecord;
 import io.pentameter.contracts.v1.Usage;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -24,6 +26,11 @@ public final class Spans {
 
     public Spans(long seed) {
         random = new SplittableRandom(seed);
+    }
+
+    /** Noon of yesterday: a day that retention, which counts from today, does not end. */
+    public static Instant noon() {
+        return Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofHours(12));
     }
 
     /** A request of one second without anything else. */

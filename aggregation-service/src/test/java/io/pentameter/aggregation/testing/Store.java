@@ -17,7 +17,7 @@ import io.pentameter.aggregation.mapping.SpanMapper;
 import io.pentameter.aggregation.mapping.SunkRows;
 import io.pentameter.aggregation.mapping.Table;
 import io.pentameter.aggregation.schema.Layout;
-import io.pentameter.aggregation.schema.Migrations;
+import io.pentameter.aggregation.schema.SqlMigrations;
 import io.pentameter.contracts.v1.SpanRecord;
 import io.pentameter.stack.testing.SharedEngines;
 import java.time.Duration;
@@ -37,7 +37,7 @@ public record Store(ClickHouseReads reads, ClickHouseInserts inserts, String dat
                 .run("CREATE DATABASE IF NOT EXISTS " + database + " ENGINE = Atomic", new Bindings());
         ClickHouseConfig config = config(engine, database);
         ClickHouseReads reads = new ClickHouseReads(config, new SimpleMeterRegistry());
-        new Migrations(reads, reads, Layout.SINGLE).apply();
+        new SqlMigrations(reads, reads, Layout.SINGLE).apply();
         return new Store(reads, new ClickHouseInserts(config), database);
     }
 

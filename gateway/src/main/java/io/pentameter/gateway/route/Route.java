@@ -9,8 +9,7 @@ import java.util.Set;
  * One public route.
  *
  * @param methods  HTTP methods in capitals, at least one
- * @param template path; a segment <code>{name}</code> stands for any one segment, a last segment {@code **} for any
- *                 number of them, none included
+ * @param template path; a segment <code>{name}</code> stands for any one segment
  * @param upstream who serves it
  * @param anyOf    scopes of which the caller needs one; empty if being known is enough
  * @param dialect  how refusals are worded
@@ -25,8 +24,6 @@ public record Route(
         Dialect dialect,
         Audited audited,
         boolean isOpen) {
-
-    private static final String REST = "**";
 
     public Route {
         methods = Set.copyOf(methods);
@@ -68,17 +65,15 @@ public record Route(
     }
 
     boolean isLiteral() {
-        return !template.contains("{") && !template.endsWith(REST);
+        return !template.contains("{");
     }
 
     boolean matches(List<String> path) {
         List<String> mine = segments(template);
-        boolean open = mine.getLast().equals(REST);
-        int fixed = open ? mine.size() - 1 : mine.size();
-        if (path.size() < fixed || (!open && path.size() > fixed)) {
+        if (path.size() != mine.size()) {
             return false;
         }
-        for (int i = 0; i < fixed; i++) {
+        for (int i = 0; i < mine.size(); i++) {
             String segment = mine.get(i);
             if (!segment.startsWith("{") && !segment.equals(path.get(i))) {
                 return false;

@@ -89,19 +89,33 @@ public final class RouteTable {
 
         routes.add(Route.of("POST", "/api/v1/metrics/query", AGGREGATION, READ));
         routes.add(Route.of("GET", "/api/v1/traces", AGGREGATION, READ));
+        routes.add(Route.of("POST", "/api/v1/traces/search", AGGREGATION, READ));
         routes.add(
                 Route.of("GET", "/api/v1/traces/{traceId}", AGGREGATION, READ).withAudit(Audited.PAYLOAD_READ));
-        routes.add(Route.of("POST", "/api/v1/traces/search", AGGREGATION, READ));
-        routes.add(Route.of("GET", "/api/v1/accounting/**", AGGREGATION, READ));
+        routes.add(Route.of("GET", "/api/v1/accounting", AGGREGATION, READ));
+        routes.add(Route.of("GET", "/api/v1/accounting/dead-letters", AGGREGATION, READ));
         routes.add(Route.of("GET", "/api/v1/scores", AGGREGATION, READ));
-        routes.add(Route.of("GET", "/api/v1/dimensions/**", AGGREGATION, READ));
         routes.add(
                 Route.of("GET", "/api/v1/audit", AGGREGATION, COMPLIANCE, ADMIN).withAudit(Audited.AUDIT_READ));
 
+        readByAllChangedByAdmins(routes, QUALITY, "/api/v1/judges", "POST");
+        readByAllChangedByAdmins(routes, QUALITY, "/api/v1/judges/{id}", "PUT DELETE");
+        // costs money of the tenant's budget
+        routes.add(Route.of("POST", "/api/v1/judges/{id}/test", QUALITY, ADMIN));
+        readByAllChangedByAdmins(routes, QUALITY, "/api/v1/sampling", "PUT");
+
+        readByAllChangedByAdmins(routes, ALERT, "/api/v1/rules", "POST");
+        readByAllChangedByAdmins(routes, ALERT, "/api/v1/rules/{id}", "PUT DELETE");
         // a trial changes nothing
         routes.add(Route.of("POST", "/api/v1/rules/{id}/test", ALERT, READ));
-        readByAllChangedByAdmins(routes, QUALITY, "/api/v1/judges/**", "/api/v1/sampling/**");
-        readByAllChangedByAdmins(routes, ALERT, "/api/v1/rules/**", "/api/v1/alerts/**", "/api/v1/destinations/**");
+        routes.add(Route.of("GET", "/api/v1/alerts", ALERT, READ));
+        routes.add(Route.of("GET", "/api/v1/alerts/{id}", ALERT, READ));
+        routes.add(Route.of("POST", "/api/v1/alerts/{id}/acknowledge", ALERT, ADMIN));
+        readByAllChangedByAdmins(routes, ALERT, "/api/v1/destinations", "POST");
+        readByAllChangedByAdmins(routes, ALERT, "/api/v1/destinations/{id}", "PUT DELETE");
+        routes.add(Route.of("POST", "/api/v1/destinations/{id}/rotate-secret", ALERT, ADMIN));
+        routes.add(Route.of("POST", "/api/v1/destinations/{id}/test", ALERT, ADMIN));
+        routes.add(Route.of("GET", "/api/v1/destinations/{id}/deliveries", ALERT, READ));
 
         routes.add(Route.of("GET POST", "/api/v1/admin/tenants", GATEWAY, OPERATOR));
         routes.add(Route.of("GET PATCH", "/api/v1/admin/tenants/{id}", GATEWAY, OPERATOR));
@@ -119,10 +133,9 @@ public final class RouteTable {
         return List.copyOf(routes);
     }
 
-    private static void readByAllChangedByAdmins(List<Route> routes, Upstream upstream, String... templates) {
-        for (String template : templates) {
-            routes.add(Route.of("GET", template, upstream, READ));
-            routes.add(Route.of("POST PUT PATCH DELETE", template, upstream, ADMIN));
-        }
+    private static void readByAllChangedByAdmins(
+            List<Route> routes, Upstream upstream, String template, String changes) {
+        routes.add(Route.of("GET", template, upstream, READ));
+        routes.add(Route.of(changes, template, upstream, ADMIN));
     }
 }

@@ -17,9 +17,9 @@ class RouteTableTest {
         assertThat(upstream("POST", "/api/public/otel/v1/traces")).isEqualTo(Upstream.INGEST);
         assertThat(upstream("POST", "/api/v1/metrics/query")).isEqualTo(Upstream.AGGREGATION);
         assertThat(upstream("GET", "/api/v1/traces/0af7")).isEqualTo(Upstream.AGGREGATION);
-        assertThat(upstream("GET", "/api/v1/dimensions")).isEqualTo(Upstream.AGGREGATION);
-        assertThat(upstream("GET", "/api/v1/dimensions/model/values")).isEqualTo(Upstream.AGGREGATION);
-        assertThat(upstream("PUT", "/api/v1/judges/a/b")).isEqualTo(Upstream.QUALITY);
+        assertThat(upstream("POST", "/api/v1/traces/search")).isEqualTo(Upstream.AGGREGATION);
+        assertThat(upstream("GET", "/api/v1/accounting/dead-letters")).isEqualTo(Upstream.AGGREGATION);
+        assertThat(upstream("PUT", "/api/v1/judges/a")).isEqualTo(Upstream.QUALITY);
         assertThat(upstream("DELETE", "/api/v1/rules/r1")).isEqualTo(Upstream.ALERT);
         assertThat(upstream("GET", "/api/v1/me")).isEqualTo(Upstream.GATEWAY);
         assertThat(upstream("POST", "/api/v1/keys/key_1/rotate")).isEqualTo(Upstream.GATEWAY);
@@ -35,6 +35,8 @@ class RouteTableTest {
             "/v1/traces/x",
             "/api/v1/rulesx",
             "/api/v1/keys/a/b",
+            "/api/v1/judges/a/b",
+            "/api/v1/dimensions",
             "/api/v1/traces/a/b"
         }) {
             assertThat(table.match("GET", path)).as(path).isEqualTo(new RouteMatch.Unknown());
@@ -46,8 +48,7 @@ class RouteTableTest {
         assertThat(table.match("GET", "/v1/traces"))
                 .isEqualTo(new RouteMatch.OtherMethods(Set.of("POST"), Dialect.OTLP));
         assertThat(table.match("OPTIONS", "/api/v1/rules"))
-                .isEqualTo(
-                        new RouteMatch.OtherMethods(Set.of("GET", "POST", "PUT", "PATCH", "DELETE"), Dialect.PROBLEM));
+                .isEqualTo(new RouteMatch.OtherMethods(Set.of("GET", "POST"), Dialect.PROBLEM));
     }
 
     @Test
@@ -56,6 +57,10 @@ class RouteTableTest {
         assertThat(route("POST", "/api/v1/rules").allows(Set.of(Scope.READ, Scope.INGEST, Scope.PAYLOAD)))
                 .isFalse();
         assertThat(route("POST", "/api/v1/rules").allows(Set.of(Scope.ADMIN))).isTrue();
+        assertThat(route("POST", "/api/v1/rules/r1/test").allows(Set.of(Scope.READ)))
+                .isTrue();
+        assertThat(route("POST", "/api/v1/judges/j1/test").allows(Set.of(Scope.READ)))
+                .isFalse();
         assertThat(route("POST", "/v1/traces").allows(Set.of(Scope.READ))).isFalse();
         assertThat(route("GET", "/api/v1/audit").allows(Set.of(Scope.READ))).isFalse();
         assertThat(route("GET", "/api/v1/audit").allows(Set.of(Scope.COMPLIANCE)))

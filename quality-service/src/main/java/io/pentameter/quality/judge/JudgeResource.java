@@ -39,6 +39,7 @@ class JudgeResource {
 
     private final PostgresJudgeStore store;
     private final PostgresBudget budget;
+    private final PostgresJudgements judgements;
     private final HttpJudging judging;
     private final Callers callers;
     private final InstantSource clock;
@@ -46,11 +47,13 @@ class JudgeResource {
     JudgeResource(
             PostgresJudgeStore store,
             PostgresBudget budget,
+            PostgresJudgements judgements,
             HttpJudging judging,
             Callers callers,
             InstantSource clock) {
         this.store = store;
         this.budget = budget;
+        this.judgements = judgements;
         this.judging = judging;
         this.callers = callers;
         this.clock = clock;
@@ -69,7 +72,8 @@ class JudgeResource {
     @Path("{id}")
     public JudgeView one(String id) {
         String tenant = callers.with(Scope.READ).requireTenant();
-        return store.find(tenant, id).map(this::view).orElseThrow(() -> absent(id));
+        Judge judge = store.find(tenant, id).orElseThrow(() -> absent(id));
+        return view(judge).with(judgements.of(tenant, id));
     }
 
     @POST

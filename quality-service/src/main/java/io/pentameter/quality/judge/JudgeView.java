@@ -1,14 +1,18 @@
 package io.pentameter.quality.judge;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A judge as clients see it. Its API key is never shown; money is decimal text.
  *
  * @param usedTodayUsd spent and set aside on this UTC day
+ * @param judgements   what became of what it was asked; absent in lists
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record JudgeView(
         String id,
         String name,
@@ -25,7 +29,8 @@ record JudgeView(
         List<String> features,
         boolean enabled,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        PostgresJudgements.@Nullable Judgements judgements) {
 
     private static final int NANO_SCALE = 9;
 
@@ -46,7 +51,29 @@ record JudgeView(
                 judge.features().stream().sorted().toList(),
                 judge.enabled(),
                 judge.createdAt(),
-                judge.updatedAt());
+                judge.updatedAt(),
+                null);
+    }
+
+    JudgeView with(PostgresJudgements.Judgements found) {
+        return new JudgeView(
+                id,
+                name,
+                rubric,
+                rubricVersion,
+                model,
+                endpoint,
+                hasApiKey,
+                inputUsdPerMillionTokens,
+                outputUsdPerMillionTokens,
+                dailyBudgetUsd,
+                usedTodayUsd,
+                target,
+                features,
+                enabled,
+                createdAt,
+                updatedAt,
+                found);
     }
 
     static String usd(long nanoUsd) {

@@ -15,11 +15,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Lists who did what in a tenant, newest first. */
-final class AuditTrail {
+final class SqlAuditTrail {
 
     private final Reads reads;
 
-    AuditTrail(Reads reads) {
+    SqlAuditTrail(Reads reads) {
         this.reads = reads;
     }
 
@@ -68,7 +68,7 @@ final class AuditTrail {
                         .append(bindings.text(position.getLast()))
                         .append(")"));
         sql.append(" ORDER BY at DESC, audit_id DESC LIMIT ").append(question.limit() + 1);
-        return reads.read(new TenantQuery(tenant, sql.toString(), bindings), AuditTrail::view);
+        return reads.read(new TenantQuery(tenant, sql.toString(), bindings), SqlAuditTrail::view);
     }
 
     private static AuditView view(ResultSet row) throws SQLException {

@@ -14,13 +14,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Lists scores of a tenant, newest first; of each id the latest. */
-final class Scores {
+final class SqlScores {
 
     private static final String NONE = "0";
 
     private final Reads reads;
 
-    Scores(Reads reads) {
+    SqlScores(Reads reads) {
         this.reads = reads;
     }
 
@@ -82,7 +82,7 @@ final class Scores {
                         .append(bindings.text(position.getLast()))
                         .append(")"));
         sql.append(" ORDER BY created_at DESC, score_id DESC LIMIT ").append(question.limit() + 1);
-        return reads.read(new TenantQuery(tenant, sql.toString(), bindings), Scores::view);
+        return reads.read(new TenantQuery(tenant, sql.toString(), bindings), SqlScores::view);
     }
 
     private static ScoreView view(ResultSet row) throws SQLException {

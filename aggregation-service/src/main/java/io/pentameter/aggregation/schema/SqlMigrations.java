@@ -19,7 +19,7 @@ import java.util.Set;
  * <p>Each version is a file of statements that are idempotent by themselves ({@code IF NOT EXISTS}): the engine has no
  * transactions over DDL, so a crash in the middle repeats the file. A version is written down only after its last statement.
  */
-public final class Migrations {
+public final class SqlMigrations {
 
     private static final List<String> VERSIONS = List.of("V001__spans", "V002__facts", "V003__rollups");
 
@@ -27,7 +27,7 @@ public final class Migrations {
     private final Statements statements;
     private final Layout layout;
 
-    public Migrations(Reads reads, Statements statements, Layout layout) {
+    public SqlMigrations(Reads reads, Statements statements, Layout layout) {
         this.reads = reads;
         this.statements = statements;
         this.layout = layout;
@@ -59,7 +59,7 @@ public final class Migrations {
 
     /** The statements of a file, without its comment lines. */
     static List<String> statementsOf(String version) {
-        try (InputStream in = Migrations.class.getResourceAsStream(version + ".sql")) {
+        try (InputStream in = SqlMigrations.class.getResourceAsStream(version + ".sql")) {
             if (in == null) {
                 throw new IllegalStateException("not on the class path: " + version + ".sql");
             }

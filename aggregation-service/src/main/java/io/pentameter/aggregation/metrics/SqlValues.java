@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param at    seconds since the epoch; 0 without points
  * @param whole whether it is the row for all series together
  */
-record Values(
+record SqlValues(
         List<String> group,
         long at,
         boolean whole,
@@ -25,13 +25,13 @@ record Values(
         long priced,
         long priceable) {
 
-    static Values ofSpans(ResultSet row, Grouping grouping, boolean points, Collection<Measure> measures)
+    static SqlValues ofSpans(ResultSet row, Grouping grouping, boolean points, Collection<Measure> measures)
             throws SQLException {
         Map<Measure, @Nullable Object> values = new LinkedHashMap<>();
         for (Measure measure : measures) {
             values.put(measure, value(row, measure));
         }
-        return new Values(
+        return new SqlValues(
                 group(row, grouping),
                 points ? row.getLong("at") : 0,
                 !points && row.getInt("whole") == 1,
@@ -40,11 +40,11 @@ record Values(
                 row.getLong("priceable"));
     }
 
-    static Values ofScores(ResultSet row, Grouping grouping, boolean points, Collection<Measure> measures)
+    static SqlValues ofScores(ResultSet row, Grouping grouping, boolean points, Collection<Measure> measures)
             throws SQLException {
         long up = row.getLong("thumbs_up");
         long down = row.getLong("thumbs_down");
-        return new Values(
+        return new SqlValues(
                 group(row, grouping),
                 points ? row.getLong("at") : 0,
                 !points && row.getInt("whole") == 1,
@@ -54,7 +54,7 @@ record Values(
     }
 
     /** What there is where nothing is. */
-    static Values none(List<String> group, long at, Collection<Measure> measures) {
+    static SqlValues none(List<String> group, long at, Collection<Measure> measures) {
         Map<Measure, @Nullable Object> values = new LinkedHashMap<>();
         for (Measure measure : measures) {
             values.put(
@@ -65,7 +65,7 @@ record Values(
                         case NUMBER -> measure == Measure.REQUESTS_PER_MINUTE ? 0.0 : null;
                     });
         }
-        return new Values(group, at, false, values, 0, 0);
+        return new SqlValues(group, at, false, values, 0, 0);
     }
 
     private static Map<Measure, @Nullable Object> thumbs(long up, long down, Collection<Measure> measures) {

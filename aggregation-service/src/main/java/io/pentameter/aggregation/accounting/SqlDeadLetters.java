@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** Lists records that could not be stored. */
-final class DeadLetterList {
+final class SqlDeadLetters {
 
     private final Reads reads;
 
-    DeadLetterList(Reads reads) {
+    SqlDeadLetters(Reads reads) {
         this.reads = reads;
     }
 

@@ -16,11 +16,11 @@ import java.util.TreeMap;
  * distinct spans that are stored ({@code span}). A span that is delivered twice is stored as of its latest delivery; the
  * earlier one is the duplicate, in the minute in which it came.
  */
-final class Ledger {
+final class SqlLedger {
 
     private final Reads reads;
 
-    Ledger(Reads reads) {
+    SqlLedger(Reads reads) {
         this.reads = reads;
     }
 

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Scores of a trace and of its spans. */
-final class TraceScores {
+final class SqlTraceScores {
 
     private static final int MAX_SCORES = 20_000;
 
-    private TraceScores() {}
+    private SqlTraceScores() {}
 
     /** By span id; those of the trace as a whole under the empty text. */
     static Map<String, List<SpanView.TraceScore>> of(Reads reads, String tenant, String traceId) {
@@ -26,10 +26,11 @@ final class TraceScores {
                 + " AND trace_id = " + bindings.hex(traceId)
                 + " ORDER BY created_at, score_id LIMIT " + MAX_SCORES;
         Map<String, List<SpanView.TraceScore>> bySpan = new HashMap<>();
-        reads.read(new TenantQuery(tenant, sql, bindings), TraceScores::score).forEach(score -> {
-            String span = score.spanId() == null ? "" : score.spanId();
-            bySpan.computeIfAbsent(span, _ -> new ArrayList<>()).add(score);
-        });
+        reads.read(new TenantQuery(tenant, sql, bindings), SqlTraceScores::score)
+                .forEach(score -> {
+                    String span = score.spanId() == null ? "" : score.spanId();
+                    bySpan.computeIfAbsent(span, _ -> new ArrayList<>()).add(score);
+                });
         return bySpan;
     }
 
@@ -49,6 +50,6 @@ final class TraceScores {
                 row.getString("label"),
                 hasPassed ? passed : null,
                 row.getString("comment"),
-                SpanRow.instant(row.getLong("created_ns")));
+                SqlSpanRow.instant(row.getLong("created_ns")));
     }
 }

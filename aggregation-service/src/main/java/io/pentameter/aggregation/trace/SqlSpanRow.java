@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a row of the table of spans into what is shown of it. */
-final class SpanRow {
+final class SqlSpanRow {
 
     private static final List<String> DIMENSIONS = List.of(
             "feature",
@@ -52,7 +52,7 @@ final class SpanRow {
             mapKeys(attrs) AS attr_keys, mapValues(attrs) AS attr_values, tags, warnings, redacted, input_size, output_size,
             payload_truncated, finish_reason""".formatted(String.join(", ", DIMENSIONS), String.join(", ", TOKENS));
 
-    private SpanRow() {}
+    private SqlSpanRow() {}
 
     static SpanView of(ResultSet row, SpanView.@Nullable PayloadView payload, List<SpanView.TraceScore> scores)
             throws SQLException {

@@ -18,7 +18,7 @@ import java.util.Set;
  * <p>The totals of all series and of the whole come from one statement, so that they always agree. Points are read a moment
  * later, and may know of spans that the totals do not.
  */
-final class Metrics {
+final class SqlMetrics {
 
     /** Series that are looked at when they are ordered by something that is not in the spans. */
     private static final int MAX_CANDIDATES = 10_000;
@@ -27,14 +27,18 @@ final class Metrics {
     private final QueryRunner runner;
     private final boolean useRollups;
 
-    Metrics(QueryScope scope, QueryRunner runner, boolean useRollups) {
+    SqlMetrics(QueryScope scope, QueryRunner runner, boolean useRollups) {
         this.scope = scope;
         this.runner = runner;
         this.useRollups = useRollups;
     }
 
     /** All rows that an answer is made of. */
-    record Rows(List<Values> spanTotals, List<Values> scoreTotals, List<Values> spanPoints, List<Values> scorePoints) {}
+    record Rows(
+            List<SqlValues> spanTotals,
+            List<SqlValues> scoreTotals,
+            List<SqlValues> spanPoints,
+            List<SqlValues> scorePoints) {}
 
     Rows read(MetricsQuery query) {
         boolean ofSpans = !query.measuresOf(false).isEmpty();
@@ -43,8 +47,8 @@ final class Metrics {
         Segments segments =
                 rollup.map(table -> segments(query.window(), table)).orElse(Segments.allRaw(query.window()));
         Grouping grouping = new Grouping(scope.tenantColumn(), query.groupBy(), Optional.empty());
-        List<Values> spans = ofSpans ? spanTotals(query, grouping, rollup, segments) : List.of();
-        List<Values> scores = ofScores ? scoreTotals(query, grouping) : List.of();
+        List<SqlValues> spans = ofSpans ? spanTotals(query, grouping, rollup, segments) : List.of();
+        List<SqlValues> scores = ofScores ? scoreTotals(query, grouping) : List.of();
         if (query.interval().isEmpty()) {
             return new Rows(spans, scores, List.of(), List.of());
         }
@@ -73,7 +77,7 @@ final class Metrics {
         return Segments.of(window, whole.get(), rollup.width(), dirty);
     }
 
-    private List<Values> spanTotals(
+    private List<SqlValues> spanTotals(
             MetricsQuery query, Grouping grouping, Optional<RollupTable> rollup, Segments segments) {
         Bindings bindings = new Bindings();
         Set<Base> bases = MetricsSql.bases(query.measures());
@@ -82,10 +86,10 @@ final class Metrics {
         int limit = query.order().measure().isOfScores() ? MAX_CANDIDATES : query.limit() + 1;
         String sql = MetricsSql.totals(partial, bases, grouping, wholeBy, query) + " LIMIT " + limit + " BY "
                 + String.join(", ", concat(wholeBy, "whole"));
-        return runner.run(sql, bindings, row -> Values.ofSpans(row, grouping, false, query.measuresOf(false)));
+        return runner.run(sql, bindings, row -> SqlValues.ofSpans(row, grouping, false, query.measuresOf(false)));
     }
 
-    private List<Values> spanPoints(
+    private List<SqlValues> spanPoints(
             MetricsQuery query,
             Grouping grouping,
             Optional<RollupTable> rollup,
@@ -102,21 +106,21 @@ final class Metrics {
                     + "], '\u001f') IN " + bindings.texts(keys);
         }
         String sql = MetricsSql.points(partial, bases, grouping, query, interval);
-        return runner.run(sql, bindings, row -> Values.ofSpans(row, grouping, true, query.measuresOf(false)));
+        return runner.run(sql, bindings, row -> SqlValues.ofSpans(row, grouping, true, query.measuresOf(false)));
     }
 
-    private List<Values> scoreTotals(MetricsQuery query, Grouping grouping) {
+    private List<SqlValues> scoreTotals(MetricsQuery query, Grouping grouping) {
         Bindings bindings = new Bindings();
         List<String> wholeBy = scope.tenantColumn().isEmpty() ? List.of() : List.of("gt");
         String sql = new ScoreSql(scope, query, grouping, bindings).totals(wholeBy)
                 + " ORDER BY whole DESC, thumbs_up + thumbs_down DESC LIMIT " + MAX_CANDIDATES;
-        return runner.run(sql, bindings, row -> Values.ofScores(row, grouping, false, query.measuresOf(true)));
+        return runner.run(sql, bindings, row -> SqlValues.ofScores(row, grouping, false, query.measuresOf(true)));
     }
 
-    private List<Values> scorePoints(MetricsQuery query, Grouping grouping) {
+    private List<SqlValues> scorePoints(MetricsQuery query, Grouping grouping) {
         Bindings bindings = new Bindings();
         String sql = new ScoreSql(scope, query, grouping, bindings).points();
-        return runner.run(sql, bindings, row -> Values.ofScores(row, grouping, true, query.measuresOf(true)));
+        return runner.run(sql, bindings, row -> SqlValues.ofScores(row, grouping, true, query.measuresOf(true)));
     }
 
     private static List<String> concat(Collection<String> first, String last) {

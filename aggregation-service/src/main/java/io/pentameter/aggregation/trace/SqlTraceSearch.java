@@ -16,14 +16,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Lists traces that have a span which fulfils all filters, newest first. */
-final class TraceSearch {
+final class SqlTraceSearch {
 
     /** Spans of a listed trace that began so much before or after the one that was found are counted with it. */
     private static final Duration REACH = Duration.ofHours(6);
 
     private final Reads reads;
 
-    TraceSearch(Reads reads) {
+    SqlTraceSearch(Reads reads) {
         this.reads = reads;
     }
 
@@ -88,8 +88,8 @@ final class TraceSearch {
         Map<String, Long> starts = new HashMap<>();
         found.forEach(one -> starts.put(one.traceId(), one.startNanos()));
         Bindings bindings = new Bindings();
-        Instant first = SpanRow.instant(found.getLast().startNanos()).minus(REACH);
-        Instant last = SpanRow.instant(found.getFirst().startNanos()).plus(REACH);
+        Instant first = SqlSpanRow.instant(found.getLast().startNanos()).minus(REACH);
+        Instant last = SqlSpanRow.instant(found.getFirst().startNanos()).plus(REACH);
         List<String> dimensions = List.of("feature", "customer", "environment", "model");
         String columns = dimensions.stream()
                 .map(name -> "argMaxIf(%1$s, is_request, %1$s != '') AS d_%1$s".formatted(name))
@@ -117,14 +117,14 @@ final class TraceSearch {
                     String trace = row.getString("trace");
                     return new Entry(
                             trace,
-                            SpanRow.instant(starts.getOrDefault(trace, 0L)),
+                            SqlSpanRow.instant(starts.getOrDefault(trace, 0L)),
                             row.getString("title"),
-                            SpanRow.seconds(row.getLong("length")),
+                            SqlSpanRow.seconds(row.getLong("length")),
                             row.getLong("spans"),
                             row.getLong("errors"),
                             row.getLong("input"),
                             row.getLong("output"),
-                            unknown ? null : SpanRow.dollars(row.getLong("nano")),
+                            unknown ? null : SqlSpanRow.dollars(row.getLong("nano")),
                             values);
                 })
                 .forEach(entry -> entries.put(entry.traceId(), entry));

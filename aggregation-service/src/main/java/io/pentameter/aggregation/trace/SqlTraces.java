@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads traces of a tenant. */
-final class Traces {
+final class SqlTraces {
 
     static final int MAX_SPANS = 100_000;
     /** Payloads of more spans than this are left out of the whole; each span's own can still be asked for by its trace. */
@@ -23,7 +23,7 @@ final class Traces {
 
     private final Reads reads;
 
-    Traces(Reads reads) {
+    SqlTraces(Reads reads) {
         this.reads = reads;
     }
 
@@ -41,17 +41,17 @@ final class Traces {
         if (extent.isEmpty()) {
             return Optional.empty();
         }
-        Map<String, List<SpanView.TraceScore>> scores = TraceScores.of(reads, tenant, traceId);
+        Map<String, List<SpanView.TraceScore>> scores = SqlTraceScores.of(reads, tenant, traceId);
         Map<String, Texts> texts = payload ? payloads(tenant, traceId) : Map.of();
         Bindings bindings = new Bindings();
-        String sql = "SELECT " + SpanRow.COLUMNS + " FROM span FINAL WHERE " + TenantQuery.TENANT
+        String sql = "SELECT " + SqlSpanRow.COLUMNS + " FROM span FINAL WHERE " + TenantQuery.TENANT
                 + " AND start >= " + bindings.instant(extent.get().from())
                 + " AND start <= " + bindings.instant(extent.get().to())
                 + " AND trace_id = " + bindings.hex(traceId)
                 + " ORDER BY start, span_id LIMIT " + (MAX_SPANS + 1);
         List<SpanView> spans = reads.read(
                 new TenantQuery(tenant, sql, bindings),
-                row -> SpanRow.of(
+                row -> SqlSpanRow.of(
                         row,
                         payload(row, payload, texts.get(row.getString("span"))),
                         scores.getOrDefault(row.getString("span"), List.of())));
@@ -67,8 +67,8 @@ final class Traces {
                         new TenantQuery(tenant, sql, bindings),
                         row -> row.getLong(1) == 0
                                 ? Optional.<Extent>empty()
-                                : Optional.of(
-                                        new Extent(SpanRow.instant(row.getLong(2)), SpanRow.instant(row.getLong(3)))))
+                                : Optional.of(new Extent(
+                                        SqlSpanRow.instant(row.getLong(2)), SqlSpanRow.instant(row.getLong(3)))))
                 .getFirst();
     }
 

@@ -1,0 +1,108 @@
+package io.pentameter.acceptance;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A good body for each operation that takes one, so that a request gets past the checks of its form. Where a body can name
+ * something by id or value, that is the word {@link #SLOT}.
+ */
+final class ExampleBodies {
+
+    static final String SLOT = "@SLOT@";
+
+    private final Map<String, String> bodies = new LinkedHashMap<>();
+
+    /** @param word a word of the caller's, for names */
+    ExampleBodies(String word) {
+        String window = "\"from\":\"%s\",\"to\":\"%s\""
+                .formatted(Instant.now().minusSeconds(3600), Instant.now().plusSeconds(600));
+        for (String path :
+                Set.of("/v1/traces", "/api/public/otel/v1/traces", "/otel/v1/traces", "/langsmith/otel/v1/traces")) {
+            bodies.put("POST " + path, span(SLOT));
+        }
+        bodies.put("POST /api/v1/feedback", "{\"traceId\":\"@SLOT@\",\"thumbs\":\"up\",\"user\":\"@SLOT@\"}");
+        bodies.put(
+                "POST /api/v1/metrics/query",
+                "{\"measures\":[\"spans\",\"cost_usd\",\"thumbs_up\"],\"groupBy\":[\"feature\",\"customer\",\"user\",\"key\"],"
+                        + "\"filters\":[{\"dimension\":\"feature\",\"op\":\"eq\",\"value\":\"@SLOT@\"}]," + window
+                        + "}");
+        bodies.put(
+                "POST /api/v1/traces/search",
+                "{\"filters\":[{\"dimension\":\"feature\",\"op\":\"eq\",\"value\":\"@SLOT@\"}]," + window + "}");
+        bodies.put("POST /api/v1/judges", judge(word));
+        bodies.put("PUT /api/v1/judges/{}", judge(word));
+        bodies.put("POST /api/v1/judges/{}/test", "{\"input\":\"1 + 1?\",\"output\":\"2\"}");
+        bodies.put("PUT /api/v1/sampling", "{}");
+        bodies.put("POST /api/v1/rules", rule(word, SLOT));
+        bodies.put("PUT /api/v1/rules/{}", rule(word, SLOT));
+        bodies.put("POST /api/v1/alerts/{}/acknowledge", "{\"note\":\"seen\"}");
+        bodies.put("POST /api/v1/destinations", destination(word));
+        bodies.put("PUT /api/v1/destinations/{}", destination(word));
+        bodies.put("POST /api/v1/keys", key(word));
+        bodies.put("POST /api/v1/keys/{}/rotate", "{\"overlap\":\"PT1H\"}");
+        bodies.put("POST /api/v1/members", member(word));
+        bodies.put("PATCH /api/v1/members/{}", "{\"roles\":[\"viewer\"]}");
+        bodies.put("PUT /api/v1/settings/mapping", "{\"rules\":[]}");
+        bodies.put("PUT /api/v1/settings/redaction", "{\"disabled\":[],\"patterns\":[]}");
+        bodies.put("PUT /api/v1/settings/profile", "{}");
+        bodies.put("POST /api/v1/admin/tenants", "{\"id\":\"@SLOT@\",\"name\":\"Taken over\"}");
+        bodies.put("PATCH /api/v1/admin/tenants/{}", "{\"name\":\"Taken over\"}");
+        bodies.put("POST /api/v1/admin/tenants/{}/members", member(word));
+    }
+
+    /** Names of the operations that have one. */
+    Set<String> operations() {
+        return bodies.keySet();
+    }
+
+    /** @param operation as {@link ApiDescription.Operation#name} says it */
+    String of(String operation, String value) {
+        String body = bodies.get(operation);
+        if (body == null) {
+            throw new AssertionError("no example of a body for " + operation + ": add one to ExampleBodies");
+        }
+        return body.replace(SLOT, value);
+    }
+
+    boolean hasSlot(String operation) {
+        return of(operation, SLOT).contains(SLOT);
+    }
+
+    static String key(String name) {
+        return "{\"name\":\"%s\",\"scopes\":[\"read\"]}".formatted(name);
+    }
+
+    static String member(String name) {
+        return "{\"email\":\"%s@example.com\",\"roles\":[\"viewer\"]}".formatted(name);
+    }
+
+    static String destination(String name) {
+        return "{\"name\":\"%s\",\"kind\":\"webhook\",\"url\":\"http://127.0.0.1:9/x\"}".formatted(name);
+    }
+
+    static String judge(String name) {
+        return """
+                {"name":"%s","rubric":"Is the answer helpful?","model":"gpt-4o-mini","endpoint":"http://127.0.0.1:9/v1",
+                 "apiKey":"sk-not-a-key","inputUsdPerMillionTokens":"0.15","outputUsdPerMillionTokens":"0.6","dailyBudgetUsd":"0",
+                 "enabled":false}""".formatted(name);
+    }
+
+    /** Fires for each customer of the feature with that name whose calls fail. */
+    static String rule(String name, String destination) {
+        return """
+                {"name":"%s","measure":"error_rate","op":">","threshold":0.2,"window":"PT5M","interval":"PT5S","for":"PT0S",
+                 "groupBy":["customer"],"filters":[{"dimension":"feature","op":"eq","value":"%s"}],"minSample":1,
+                 "destinations":["%s"]}""".formatted(name, name, destination);
+    }
+
+    /** OTLP as JSON. */
+    static String span(String traceId) {
+        long start = Spans.nanos(Instant.now().minusSeconds(2));
+        return """
+                {"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"%s","spanId":"%s","name":"chat","kind":3,
+                 "startTimeUnixNano":"%d","endTimeUnixNano":"%d"}]}]}]}""".formatted(traceId, Spans.hex(Spans.bytes(8)), start, start + 1_000_000);
+    }
+}
