@@ -1,6 +1,6 @@
 """Writes src/test/resources/cases/independent.json: random inputs with results from code that shares nothing with ours.
 
-Needs numpy and scipy; run from the module's folder: python3 src/test/python/independent_cases.py
+Needs numpy, scipy and mpmath; run from the module's folder: python3 src/test/python/independent_cases.py
 Where a library has the method it is used (scipy.stats, scipy.spatial, scipy.optimize, numpy.linalg); where none has, the definition is
 written down in its most literal form: sums over pairs, orders or grids, exact fractions. The Java tests named after the ids compare.
 """
@@ -585,6 +585,115 @@ order = sorted(range(9), key=lambda i: (-(exact[i] - floors[i]), i))
 for i in order[:amount - sum(floors)]:
     floors[i] += 1
 case("largest-remainder-fractions", {"cents": amount, "weights": weights}, floors, 0)
+
+# ---------------------------------------------------------------- errors and effective sizes of rates
+n = 40
+pi = rounded(RNG.uniform(.1, 1, n), 3)
+y = rounded(RNG.beta(5, 2, n), 3)
+cluster = RNG.integers(0, 15, n)
+group = cluster % 2
+clusters_known = {0: 20, 1: None}
+nhat = np.sum(1 / pi)
+m = np.sum(y / pi) / nhat
+var = 0
+for g_ in (0, 1):
+    e = np.array([np.sum(((y - m) / pi)[(cluster == c) & (group == g_)]) for c in np.unique(cluster[group == g_])])
+    f_ = 0 if clusters_known[g_] is None else len(e) / clusters_known[g_]
+    var += (1 - f_) * len(e) * e.var(ddof=1)
+var /= nhat ** 2
+case("clustered-rate-numpy", {"y": plain(y), "pi": plain(pi), "cluster": plain(cluster), "known": 20},
+     {"rate": float(m), "se": float(math.sqrt(var)), "effective": float(min(n, m * (1 - m) / var)),
+      "wilson": plain(wilson(m, min(n, m * (1 - m) / var), Z))}, 1e-10)
+
+rs = [(1000, 60, 51), (400, 30, 12), (50, 1, 1), (80, 80, 70)]
+N = sum(r_[0] for r_ in rs)
+rate = sum(a / N * c / b for a, b, c in rs)
+v = {}
+for scope in ("period", "process"):
+    v[scope] = 0
+    for a, b, c in rs:
+        chance = 1 - b / a if scope == "period" else 1
+        p_ = c / b
+        v[scope] += (a / N) ** 2 * chance * (p_ * (1 - p_) / (b - 1) if b > 1 else .25)
+wts = np.concatenate([np.full(b, a / b) for a, b, c in rs])
+case("post-stratified-rate-numpy", {"strata": rs},
+     {"rate": rate, "se_period": math.sqrt(v["period"]), "se_process": math.sqrt(v["process"]),
+      "effective_process": rate * (1 - rate) / v["process"], "kish": float(wts.sum() ** 2 / (wts ** 2).sum())}, 1e-12)
+
+vc = [("a", 3.0, 80, 100, 70, 90), ("b", 1.5, 10, 30, 20, 40), ("c", .5, 9, 10, 0, 0)]
+used = [r_ for r_ in vc if r_[3] and r_[5]]
+tw = sum(r_[1] for r_ in used)
+diff, var = 0, 0
+for _, w_, a, b, c, d_ in used:
+    diff += w_ / tw * (c / d_ - a / b)
+    var += (w_ / tw) ** 2 * (a / b * (1 - a / b) / b + c / d_ * (1 - c / d_) / d_)
+case("version-contrast-numpy", {"strata": [list(r_) for r_ in vc]},
+     {"difference": diff, "se": math.sqrt(var), "n": sum(r_[3] + r_[5] for r_ in used)}, 1e-12)
+
+# difference of paired rates: the variance of the mean of d in {-1, 0, 1}; interval: Newcombe 1998, method 10
+a_, b_, c_, d_ = 43, 5, 11, 16
+n_ = a_ + b_ + c_ + d_
+dd = np.repeat([0, -1, 1, 0], [a_, b_, c_, d_])
+p1_, p2_ = (a_ + b_) / n_, (a_ + c_) / n_
+l1_, u1_ = wilson(p1_, n_, Z)
+l2_, u2_ = wilson(p2_, n_, Z)
+prod = (a_ + b_) * (c_ + d_) * (a_ + c_) * (b_ + d_)
+phi_ = max(0, a_ * d_ - b_ * c_ - n_ / 2) / math.sqrt(prod)
+lo = (p2_ - p1_) - math.sqrt((p2_ - l2_) ** 2 - 2 * phi_ * (p2_ - l2_) * (u1_ - p1_) + (u1_ - p1_) ** 2)
+hi = (p2_ - p1_) + math.sqrt((u2_ - p2_) ** 2 - 2 * phi_ * (u2_ - p2_) * (p1_ - l1_) + (p1_ - l1_) ** 2)
+case("paired-difference-numpy", {"both": a_, "onlyFirst": b_, "onlySecond": c_, "neither": d_},
+     {"difference": float(dd.mean()), "se": float(dd.std() / math.sqrt(n_)), "lo": lo, "hi": hi}, 1e-12)
+
+# ---------------------------------------------------------------- tails far beyond what doubles hold
+import mpmath
+
+mpmath.mp.dps = 60
+rows = []
+for a, x in [(1000, 1), (500.5, 20), (3, 1e-200)]:
+    rows.append({"f": "gammaP", "a": a, "x": x, "log": float(mpmath.log(mpmath.gammainc(a, 0, mpmath.mpf(x), regularized=True)))})
+for a, x in [(2, 2000), (.5, 900), (40.25, 1500)]:
+    rows.append({"f": "gammaQ", "a": a, "x": x, "log": float(mpmath.log(mpmath.gammainc(a, mpmath.mpf(x), mpmath.inf, regularized=True)))})
+for a, b, x in [(500, 3, .001), (800.5, 40.25, .2), (2000, 1000, .3), (300, .5, .01)]:
+    rows.append({"f": "beta", "a": a, "b": b, "x": x, "log": float(mpmath.log(mpmath.betainc(a, b, 0, mpmath.mpf(str(x)))))})
+for z_ in (-200, -38.6, -5, -.1, 0, 3, 9):
+    rows.append({"f": "normal", "a": z_, "log": float(mpmath.log(mpmath.erfc(-mpmath.mpf(z_) / mpmath.sqrt(2)) / 2))})
+case("log-tails-mpmath", {}, rows, 1e-11)
+
+# ---------------------------------------------------------------- bootstrap and forecast details
+resid = rounded(RNG.normal(0, 1, 120), 3)
+case("percentile-interval-numpy", {"values": plain(resid)},
+     plain(np.quantile(resid, [.025, .975])) + [float(resid.std(ddof=1))], 1e-12)
+
+shares = rounded(RNG.uniform(.3, .5, 6), 3)
+spent = 123.4
+proj = spent / shares.mean()
+var = proj ** 2 * shares.var(ddof=1) / shares.mean() ** 2
+prior, pv = 250.0, 900.0
+case("intraday-precision-numpy", {"shares": plain(shares), "spent": spent, "prior": prior, "prior_variance": pv},
+     {"projection": float(proj), "variance": float(var), "combined": float((proj / var + prior / pv) / (1 / var + 1 / pv))}, 1e-9)
+
+usual = 1.13
+blocks = [(120, 100), (95, 90), (0, 0), (300, 160), (70, 70)]
+M = {1.5: 0.0, 2: 0.0, 4: 0.0}
+for att, req in blocks:
+    mu_ = 1.2 * usual * req
+    M = {r_: (v_ + 1) * math.exp(att * math.log(r_) - (r_ - 1) * mu_) for r_, v_ in M.items()}
+case("retry-storm-by-hand", {"usual": usual, "blocks": blocks}, {"level": sum(M.values()) / 3}, 1e-9)
+
+hx = rounded(RNG.beta(3, 2, 50), 3)
+num = den = pen = 0.0
+for t, xi in enumerate(hx, 1):
+    l_ = min(1, math.sqrt(8 * math.log(2 / .05) / (t * math.log(t + 1))))
+    num, den, pen = num + l_ * xi, den + l_, pen + l_ * l_ / 8
+half = (math.log(2 / .05) + pen) / den
+rho2 = (-2 * math.log(.05) + math.log(1 - 2 * math.log(.05)))
+batches = [(.91, .02), (.88, .03), (.93, .015)]
+V_ = sum(s_ * s_ for _, s_ in batches)
+r2 = rho2 / sum(s_ * s_ for _, s_ in batches[:2])
+w_ = math.sqrt(2 * (V_ * r2 + 1) / (9 * r2) * math.log(math.sqrt(V_ * r2 + 1) / .05))
+case("hoeffding-and-asymptotic-by-hand", {"x": plain(hx), "batches": batches, "tightest": 2},
+     {"hoeffding": [max(0, num / den - half), min(1, num / den + half)], "mean": float(hx.mean()),
+      "asymptotic": [sum(b_[0] for b_ in batches) / 3 - w_, sum(b_[0] for b_ in batches) / 3 + w_], "asymptotic_se": math.sqrt(V_) / 3}, 1e-10)
 
 with open("src/test/resources/cases/independent.json", "w") as out_file:
     json.dump({"area": "independent", "cases": CASES}, out_file, indent=1)

@@ -159,6 +159,25 @@ class IndependentCalibrationTest {
         }
     }
 
+    @Test
+    @DisplayName("paired-difference-numpy")
+    void pairedDifference() {
+        PublishedCase independent = independent("paired-difference-numpy");
+        JsonNode input = independent.input();
+        PairedVerdicts verdicts = new PairedVerdicts(
+                input.path("both").longValue(),
+                input.path("onlyFirst").longValue(),
+                input.path("onlySecond").longValue(),
+                input.path("neither").longValue());
+
+        Estimate difference = verdicts.difference(CONFIDENCE);
+
+        assertNear(independent, "difference", difference.value());
+        assertNear(independent, "se", difference.standardError());
+        assertNear(independent, "lo", difference.interval().low());
+        assertNear(independent, "hi", difference.interval().high());
+    }
+
     private static PublishedCase independent(String id) {
         return PublishedCase.of("independent", id);
     }

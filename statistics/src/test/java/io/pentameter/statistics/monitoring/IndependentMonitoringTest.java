@@ -1,14 +1,17 @@
 package io.pentameter.statistics.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pentameter.statistics.cases.PublishedCase;
 import io.pentameter.statistics.interval.Confidence;
+import io.pentameter.statistics.interval.Estimate;
 import io.pentameter.statistics.interval.Interval;
 import io.pentameter.statistics.monitoring.change.ChangeTimeSet;
+import io.pentameter.statistics.monitoring.change.VersionContrast;
 import io.pentameter.statistics.monitoring.comparison.CusumRunLength;
 import io.pentameter.statistics.monitoring.detector.BetGrid;
 import io.pentameter.statistics.monitoring.detector.Bets;
@@ -18,10 +21,14 @@ import io.pentameter.statistics.monitoring.detector.HourEvidence;
 import io.pentameter.statistics.monitoring.detector.ObservationDetector;
 import io.pentameter.statistics.monitoring.multiplicity.AdjustedPValues;
 import io.pentameter.statistics.monitoring.multiplicity.EValues;
+import io.pentameter.statistics.monitoring.sequence.AsymptoticSequence;
 import io.pentameter.statistics.monitoring.sequence.EmpiricalBernstein;
 import io.pentameter.statistics.monitoring.sequence.HedgedBetting;
+import io.pentameter.statistics.monitoring.sequence.HoeffdingSequence;
 import io.pentameter.statistics.monitoring.sequence.RateSequence;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -148,6 +155,60 @@ class IndependentMonitoringTest {
 
             assertThat(length).isCloseTo(row.path("arl").doubleValue(), withinPercentage(0.01));
         }
+    }
+
+    @Test
+    @DisplayName("version-contrast-numpy")
+    void versions() {
+        PublishedCase independent = PublishedCase.of("independent", "version-contrast-numpy");
+        List<VersionContrast.Stratum> strata = new ArrayList<>();
+        for (JsonNode row : independent.input().path("strata")) {
+            strata.add(new VersionContrast.Stratum(
+                    row.get(0).textValue(),
+                    row.get(1).doubleValue(),
+                    row.get(2).longValue(),
+                    row.get(3).longValue(),
+                    row.get(4).longValue(),
+                    row.get(5).longValue()));
+        }
+
+        Estimate contrast = VersionContrast.of(strata, Confidence.NINETY_FIVE);
+
+        assertNear(independent, "difference", contrast.value());
+        assertNear(independent, "se", contrast.standardError());
+        assertThat(contrast.size().n())
+                .isEqualTo(independent.expected().path("n").longValue());
+        assertThat(contrast.warnings())
+                .extracting("sentence")
+                .containsExactly("10.0 % of the traffic has an intent that only one version saw; it is left out.");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new VersionContrast.Stratum("a", 1, 0, 0, 3, 2))
+                .withMessage("newGood must be in 0..2: 3");
+    }
+
+    @Test
+    @DisplayName("hoeffding-and-asymptotic-by-hand")
+    void comparisonSequences() {
+        PublishedCase independent = PublishedCase.of("independent", "hoeffding-and-asymptotic-by-hand");
+        HoeffdingSequence hoeffding = new HoeffdingSequence(Confidence.NINETY_FIVE);
+        assertThat(hoeffding.estimate().isKnown()).isFalse();
+        double[] scores = PublishedCase.numbers(independent.input().path("x"));
+        Arrays.stream(scores).forEach(hoeffding::add);
+        AsymptoticSequence asymptotic = new AsymptoticSequence(
+                Confidence.NINETY_FIVE, independent.input().path("tightest").intValue());
+        assertThat(asymptotic.twoSided().isKnown()).isFalse();
+        int batches = 0;
+        for (JsonNode batch : independent.input().path("batches")) {
+            asymptotic.add(batch.get(0).doubleValue(), batch.get(1).doubleValue());
+            batches++;
+            assertThat(asymptotic.twoSided().warnsOf("tuning-guessed")).isEqualTo(batches < 2);
+        }
+
+        assertNear(independent, "mean", hoeffding.estimate().value());
+        assertThat(hoeffding.estimate().standardError()).isCloseTo(0.5 / Math.sqrt(scores.length), within(1e-12));
+        assertClose(hoeffding.estimate().interval(), independent.expected().path("hoeffding"));
+        assertClose(asymptotic.twoSided().interval(), independent.expected().path("asymptotic"));
+        assertNear(independent, "asymptotic_se", asymptotic.twoSided().standardError());
     }
 
     private static void assertClose(Interval interval, JsonNode ends) {

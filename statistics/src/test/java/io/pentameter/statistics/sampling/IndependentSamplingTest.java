@@ -12,6 +12,8 @@ import io.pentameter.statistics.sampling.PrioritySampling.Spending;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,72 @@ class IndependentSamplingTest {
                             .get(i)
                             .booleanValue());
         }
+    }
+
+    @Test
+    @DisplayName("clustered-rate-numpy")
+    void clusteredRates() {
+        PublishedCase independent = PublishedCase.of("independent", "clustered-rate-numpy");
+        double[] y = PublishedCase.numbers(independent.input().path("y"));
+        double[] pi = PublishedCase.numbers(independent.input().path("pi"));
+        double[] cluster = PublishedCase.numbers(independent.input().path("cluster"));
+        List<StratifiedHajek.Stratum> strata = new ArrayList<>();
+        for (int group = 0; group < 2; group++) {
+            int parity = group;
+            int[] own = IntStream.range(0, y.length)
+                    .filter(i -> cluster[i] % 2 == parity)
+                    .toArray();
+            ProbabilitySample sample = ProbabilitySample.clustered(
+                    Arrays.stream(own).mapToDouble(i -> y[i]).toArray(),
+                    Arrays.stream(own).mapToDouble(i -> pi[i]).toArray(),
+                    Arrays.stream(own).mapToObj(i -> cluster[i]).toList());
+            strata.add(new StratifiedHajek.Stratum(
+                    sample,
+                    group == 0
+                            ? OptionalLong.of(independent.input().path("known").longValue())
+                            : OptionalLong.empty()));
+        }
+
+        Estimate rate = StratifiedHajek.rate(strata, CONFIDENCE);
+        Estimate mean = StratifiedHajek.mean(strata, CONFIDENCE);
+
+        assertNear(independent, "rate", rate.value());
+        assertNear(independent, "se", rate.standardError());
+        assertNear(independent, "effective", rate.size().effective());
+        assertThat(rate.interval().low())
+                .isCloseTo(independent.expected().path("wilson").get(0).doubleValue(), within(1e-10));
+        assertThat(rate.interval().high())
+                .isCloseTo(independent.expected().path("wilson").get(1).doubleValue(), within(1e-10));
+        assertNear(independent, "se", mean.standardError());
+        assertThat(mean.size().effective())
+                .isEqualTo(Arrays.stream(cluster).distinct().count());
+        assertThat(rate.warnings()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("post-stratified-rate-numpy")
+    void stratifiedRates() {
+        PublishedCase independent = PublishedCase.of("independent", "post-stratified-rate-numpy");
+        List<PostStratified.RateStratum> strata = new ArrayList<>();
+        for (JsonNode row : independent.input().path("strata")) {
+            strata.add(new PostStratified.RateStratum(
+                    row.get(0).longValue(), row.get(1).longValue(), row.get(2).longValue()));
+        }
+        List<PostStratified.RateStratum> allPass =
+                List.of(new PostStratified.RateStratum(1_000, 60, 60), new PostStratified.RateStratum(400, 30, 30));
+
+        Estimate period = PostStratified.rate(strata, Scope.PERIOD, CONFIDENCE);
+        Estimate process = PostStratified.rate(strata, Scope.PROCESS, CONFIDENCE);
+
+        assertNear(independent, "rate", period.value());
+        assertNear(independent, "se_period", period.standardError());
+        assertNear(independent, "se_process", process.standardError());
+        assertNear(independent, "effective_process", process.size().effective());
+        // weights 1000/60 and 400/30: (1400)^2 / (60 (50/3)^2 + 30 (40/3)^2)
+        assertThat(PostStratified.rate(allPass, Scope.PROCESS, CONFIDENCE)
+                        .size()
+                        .effective())
+                .isCloseTo(1_400.0 * 1_400 / (60 * 2_500 / 9.0 + 30 * 1_600 / 9.0), within(1e-9));
     }
 
     private static void assertBatch(Batch batch, JsonNode expected, int size) {
