@@ -5,7 +5,6 @@ import io.pentameter.statistics.interval.Estimate;
 import io.pentameter.statistics.interval.NormalInterval;
 import io.pentameter.statistics.interval.Require;
 import io.pentameter.statistics.interval.SampleSize;
-import java.util.List;
 
 /**
  * Cohen's kappa of two raters, plain or with partial credit, with its large-sample errors.
@@ -97,7 +96,7 @@ public final class CohenKappa {
                 confidence,
                 METHOD,
                 new SampleSize(Math.round(n), n, Math.round(n)),
-                List.of());
+                KrippendorffAlpha.whereErrorIsZero(error));
         return new Result(observed, expected, estimate, errorIfIndependent);
     }
 

@@ -4,7 +4,6 @@ import io.pentameter.statistics.interval.Confidence;
 import io.pentameter.statistics.interval.Estimate;
 import io.pentameter.statistics.interval.SampleSize;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Fleiss' kappa: agreement beyond chance when every unit has the same number of ratings, not always from the same raters.
@@ -58,7 +57,7 @@ public final class FleissKappa {
                 confidence,
                 METHOD,
                 new SampleSize(ratings.size(), ratings.size(), ratings.size()),
-                List.of());
+                KrippendorffAlpha.whereErrorIsZero(spread.standardError()));
         return new Result(
                 shares.observed(), shares.expected(), estimate, shares.errorIfIndependent(ratings.size(), raters));
     }

@@ -4,6 +4,7 @@ import io.pentameter.statistics.interval.Confidence;
 import io.pentameter.statistics.interval.Estimate;
 import io.pentameter.statistics.interval.Interval;
 import io.pentameter.statistics.interval.SampleSize;
+import io.pentameter.statistics.interval.Warning;
 import java.util.List;
 import org.apache.commons.statistics.distribution.TDistribution;
 
@@ -106,8 +107,9 @@ public final class GwetAc {
             double error = Math.sqrt(squares / weightRated / weightRated * rated / (rated - 1.0));
             double reach = TDistribution.of(rated - 1.0).inverseSurvivalProbability(confidence.alpha() / 2) * error;
             Interval interval = new Interval(value - reach, Math.max(value, Math.min(1, value + reach)));
+            List<Warning> warnings = KrippendorffAlpha.whereErrorIsZero(error);
             return new Result(
-                    observed, expected, new Estimate(value, error, interval, confidence, METHOD, size, List.of()));
+                    observed, expected, new Estimate(value, error, interval, confidence, METHOD, size, warnings));
         }
 
         private double influence(int unit, double value) {

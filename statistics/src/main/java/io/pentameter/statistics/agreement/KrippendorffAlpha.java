@@ -50,7 +50,7 @@ public final class KrippendorffAlpha {
         }
         UnitBootstrap.Spread spread =
                 bootstrap.spread(ratings.size(), confidence, times -> of(ratings, distance, times));
-        List<Warning> warnings = new ArrayList<>();
+        List<Warning> warnings = new ArrayList<>(whereErrorIsZero(spread.standardError()));
         if (spread.undefined() > 0) {
             warnings.add(new Warning(
                     "undefined-resamples",
@@ -65,6 +65,15 @@ public final class KrippendorffAlpha {
                 METHOD,
                 new SampleSize(ratings.pairable(), ratings.pairable(), ratings.pairable()),
                 warnings);
+    }
+
+    /** What to say of an error of 0 that comes from equal parts of a sample, not from certainty; nothing of any other. */
+    static List<Warning> whereErrorIsZero(double error) {
+        return error == 0
+                ? List.of(new Warning(
+                        "error-degenerate",
+                        "All units agree alike, so the estimated error is 0; the interval is too narrow."))
+                : List.of();
     }
 
     static Warning noVariation() {

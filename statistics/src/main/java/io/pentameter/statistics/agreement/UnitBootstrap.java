@@ -41,12 +41,15 @@ public record UnitBootstrap(int replicates, long seed) {
     record Spread(Interval interval, double standardError, int undefined) {}
 
     /**
-     * Resamples.
+     * Resamples. All resamples of a single unit are equal, which does not mean that nothing is uncertain: everything is plausible then.
      *
      * @param units     number of units, 1 or more
      * @param statistic value of a resample, given how often each unit is in it; NaN if it has none
      */
     Spread spread(int units, Confidence confidence, ToDoubleFunction<int[]> statistic) {
+        if (units < 2) {
+            return new Spread(KrippendorffAlpha.POSSIBLE, Double.POSITIVE_INFINITY, 0);
+        }
         UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(seed);
         double[] values = new double[replicates];
         int defined = 0;
@@ -62,7 +65,7 @@ public record UnitBootstrap(int replicates, long seed) {
             }
         }
         if (defined == 0) {
-            return new Spread(Interval.EVERYTHING, Double.POSITIVE_INFINITY, replicates);
+            return new Spread(KrippendorffAlpha.POSSIBLE, Double.POSITIVE_INFINITY, replicates);
         }
         double[] sorted = Arrays.copyOf(values, defined);
         Arrays.sort(sorted);

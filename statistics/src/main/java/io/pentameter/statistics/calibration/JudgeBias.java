@@ -23,12 +23,16 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  *
  * <p>A positive residual is a judge that is too kind. Everything is a comparison of weighted means (Hájek) with the normal
  * interval, but {@link #verbosity}, which is a regression. Correct the p-values over all diagnostics of a week with
- * {@link #adjusted}. Needs some dozens of labels on each side of a comparison.
+ * {@link #adjusted}. Needs some dozens of labels on each side of a comparison; below {@value #LEAST_IN_GROUP} the finding carries
+ * a warning. Labels must come from the epoch and period that the finding speaks of.
  */
 public final class JudgeBias {
 
     /** Name of the comparisons in an {@link Estimate}. */
     public static final String METHOD = "residual-difference";
+
+    /** Labels on each side below which the normal interval is too narrow. */
+    public static final int LEAST_IN_GROUP = 30;
 
     private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
@@ -61,7 +65,11 @@ public final class JudgeBias {
      * @param estimate in points of the rate (1 is all), or points per doubling for verbosity
      * @param pValue   of "no bias", two-sided, before correction; NaN if it cannot be told
      */
-    public record Finding(String name, Estimate estimate, double pValue) {}
+    public record Finding(String name, Estimate estimate, double pValue) {
+        private Finding with(Warning more) {
+            return new Finding(name, estimate.with(more), pValue);
+        }
+    }
 
     /**
      * One tenth of the scores.
@@ -109,11 +117,20 @@ public final class JudgeBias {
             String name, List<Labelled> answers, Predicate<Labelled> group, Confidence confidence) {
         Estimate inside = meanResidual(answers.stream().filter(group).toList(), confidence);
         Estimate outside = meanResidual(answers.stream().filter(group.negate()).toList(), confidence);
+        long fewer = Math.min(inside.size().n(), outside.size().n());
         if (!inside.isKnown() || !outside.isKnown()) {
             return new Finding(name, Estimate.unknown(new Interval(-2, 2), confidence, METHOD), Double.NaN);
         }
         double error = Math.hypot(inside.standardError(), outside.standardError());
-        return finding(name, METHOD, inside.value() - outside.value(), error, answers.size(), confidence);
+        Finding found = finding(name, METHOD, inside.value() - outside.value(), error, answers.size(), confidence);
+        return fewer < LEAST_IN_GROUP ? found.with(smallGroup(fewer)) : found;
+    }
+
+    private static Warning smallGroup(long labels) {
+        return new Warning(
+                "small-group",
+                "One side has %d labels; below %d the normal interval is too narrow."
+                        .formatted(labels, LEAST_IN_GROUP));
     }
 
     /**

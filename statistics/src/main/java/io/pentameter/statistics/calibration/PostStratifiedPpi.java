@@ -5,7 +5,6 @@ import io.pentameter.statistics.interval.Confidence;
 import io.pentameter.statistics.interval.Estimate;
 import io.pentameter.statistics.interval.Interval;
 import io.pentameter.statistics.interval.Mover;
-import io.pentameter.statistics.interval.Require;
 import io.pentameter.statistics.interval.SampleSize;
 import io.pentameter.statistics.interval.Warning;
 import io.pentameter.statistics.interval.Wilson;
@@ -38,6 +37,9 @@ public final class PostStratifiedPpi {
 
     /** Labels below which a cell borrows from the other classes. */
     public static final long LEAST_IN_CELL = 5;
+
+    /** What all traffic counts as where only proportions matter. */
+    private static final double SCALE = 1e15;
 
     private PostStratifiedPpi() {}
 
@@ -83,24 +85,25 @@ public final class PostStratifiedPpi {
         return new Debiased(
                 new JudgeOnly(Interval.UNIT.nearest(passShare), judged),
                 new Parts(present, population, designEffect, confidence).estimate(judged),
-                humanOnly(present, design, confidence),
+                humanOnly(present, population, design, confidence),
                 List.of());
     }
 
-    private static Optional<Estimate> humanOnly(List<VerdictClass> classes, LabelDesign design, Confidence confidence) {
+    private static Optional<Estimate> humanOnly(
+            List<VerdictClass> classes, double population, LabelDesign design, Confidence confidence) {
         return switch (design) {
             case BY_VERDICT -> Optional.empty();
             case RANDOM ->
                 Optional.of(PostStratified.rate(
-                        classes.stream().map(PostStratifiedPpi::labelsOf).toList(), Scope.PROCESS, confidence));
+                        classes.stream().map(one -> labelsOf(one, population)).toList(), Scope.PROCESS, confidence));
         };
     }
 
-    private static PostStratified.RateStratum labelsOf(VerdictClass one) {
+    private static PostStratified.RateStratum labelsOf(VerdictClass one, double population) {
         LabelCell both = one.onFail().plus(one.onPass());
         // only proportions of the populations count; scaled so that none is smaller than its labels
-        long population = Math.round(Require.notNegative("population", one.population()) * 1e6);
-        return new PostStratified.RateStratum(Math.max(both.labels(), population), both.labels(), both.passes());
+        long scaled = Math.round(one.population() / population * SCALE);
+        return new PostStratified.RateStratum(Math.max(both.labels(), scaled), both.labels(), both.passes());
     }
 
     /** The terms of the sum, with their variances and what is to be said about them. */

@@ -5,6 +5,7 @@ import io.pentameter.statistics.interval.EffectiveSize;
 import io.pentameter.statistics.interval.Estimate;
 import io.pentameter.statistics.interval.Interval;
 import io.pentameter.statistics.interval.NormalInterval;
+import io.pentameter.statistics.interval.Require;
 import io.pentameter.statistics.interval.SampleSize;
 import io.pentameter.statistics.interval.Warning;
 import io.pentameter.statistics.interval.Wilson;
@@ -83,16 +84,18 @@ public final class PpiPlusPlus {
     /**
      * How likely so large a distance from {@code supposed} is if that is the mean; two-sided, normal.
      *
-     * @return NaN below two labels
+     * @return NaN below two labels; without any spread 1 if the mean is the supposed one, else 0
      */
     public static double pValue(PredictedSample sample, double supposed) {
         return pValue(PpiFit.tuned(sample, PpiFit.Convention.DEFAULT), supposed);
     }
 
     static double pValue(PpiFit fit, double supposed) {
-        return Double.isInfinite(fit.variance())
-                ? Double.NaN
-                : 2 * NORMAL.survivalProbability(Math.abs(fit.value() - supposed) / fit.standardError());
+        double apart = Math.abs(fit.value() - Require.finite("supposed", supposed));
+        if (Double.isInfinite(fit.variance())) {
+            return Double.NaN;
+        }
+        return apart == 0 ? 1 : 2 * NORMAL.survivalProbability(apart / fit.standardError());
     }
 
     /** A fit of values in 0..1 with Wilson's interval at its effective size. */

@@ -7,8 +7,10 @@ import org.apache.commons.statistics.inference.PValueMethod;
 /**
  * Two-sample Kolmogorov–Smirnov test of unbinned values.
  *
- * <p>{@code D = max |F - G|}; the p-value is exact (over all ways to split the pooled values, ties included) up to
- * {@value #EXACT} pairs of values, asymptotic above. The exact computation is that of commons-statistics. Assumes
+ * <p>{@code D = max |F - G|}; the p-value is exact (over all ways to split the pooled values) up to {@value #EXACT} pairs
+ * of values, asymptotic above. Equal values in both samples make it cautious: it is then that of values without ties, which
+ * is larger than the one given the ties. Source: J. L. Hodges, Arkiv för Matematik 3 (1958), 469–486, as computed by
+ * commons-statistics and scipy. For rounded or counted data, where ties are the rule, {@link ContingencyTest} is sharper. Assumes
  * independent values: for sessions test one value per session. Depends on the two sets of values only.
  *
  * @param distance D, 0 to 1

@@ -16,10 +16,11 @@ import java.util.SplittableRandom;
  *
  * <p>Residual bootstrap (FPP3 section 5.5). The value is the median path. The same seed gives the same answer; take it
  * from tenant and month. Errors of parameters are not in it: with four weeks of history the interval is somewhat too
- * narrow.
+ * narrow, which a warning says; below 14 days another one says that it is a mere run rate. A single day of history has no
+ * errors to draw from: any spend beyond what was spent is plausible then.
  *
  * @param total spend at the end of the month
- * @param overBudget share of the paths beyond the budget, 0 to 1
+ * @param overBudget share of the paths beyond the budget, 0 to 1; NaN if the history is too short to tell
  */
 public record MonthEnd(Estimate total, double overBudget) {
 
@@ -48,6 +49,7 @@ public record MonthEnd(Estimate total, double overBudget) {
                     spent > budget ? 1 : Double.NaN);
         }
         double[] residuals = forecast.oneStepResiduals();
+        boolean isGuess = daysLeft > 0 && residuals.length < 2;
         SplittableRandom random = new SplittableRandom(seed);
         double[] totals = new double[PATHS];
         Arrays.setAll(totals, _ -> spent + forecast.simulate(daysLeft, residuals, random));
@@ -58,15 +60,18 @@ public record MonthEnd(Estimate total, double overBudget) {
                         .sum()
                 / (PATHS - 1);
         int tail = (int) Math.floor(PATHS * confidence.alpha() / 2);
+        double over = Arrays.stream(totals).filter(total -> total > budget).count() / (double) PATHS;
         return new MonthEnd(
                 new Estimate(
                         (totals[PATHS / 2 - 1] + totals[PATHS / 2]) / 2,
-                        Math.sqrt(variance),
-                        new Interval(totals[tail], totals[PATHS - 1 - tail]),
+                        isGuess ? Double.POSITIVE_INFINITY : Math.sqrt(variance),
+                        isGuess
+                                ? new Interval(spent, Double.POSITIVE_INFINITY)
+                                : new Interval(totals[tail], totals[PATHS - 1 - tail]),
                         confidence,
                         METHOD,
                         SampleSize.simple(residuals.length),
-                        List.of()),
-                Arrays.stream(totals).filter(total -> total > budget).count() / (double) PATHS);
+                        daysLeft > 0 ? forecast.shortHistory() : List.of()),
+                isGuess && spent <= budget ? Double.NaN : over);
     }
 }

@@ -151,6 +151,19 @@ public final class SpendForecast {
         return Arrays.stream(residuals).map(residual -> residual - mean).toArray();
     }
 
+    /** What must be said of anything built on so short a history; nothing from eight weeks on. */
+    List<Warning> shortHistory() {
+        if (logs.length < NAIVE_DAYS) {
+            return List.of(approximation());
+        }
+        return logs.length < REFIT_DAYS
+                ? List.of(new Warning(
+                        "short-history",
+                        "%d days of history; with fewer than %d the interval is somewhat too narrow."
+                                .formatted(logs.length, REFIT_DAYS)))
+                : List.of();
+    }
+
     /** Whether there is a day of history at all. */
     boolean isKnown() {
         return logs.length > 0;

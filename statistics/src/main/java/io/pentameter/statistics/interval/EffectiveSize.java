@@ -5,7 +5,8 @@ package io.pentameter.statistics.interval;
  *
  * <p>Kish: {@code (Σw)²/Σw²} (L. Kish, Survey Sampling, 1965, §11.7). Design-effective: {@code p(1-p)/V}, the size at which the
  * simple variance of a rate equals the variance {@code V} that was really estimated; capped at the population, floored at half
- * the sample, because {@code V} itself is noisy. Put either into {@link Wilson}.
+ * the sample, because {@code V} itself is noisy. Where everything observed is equal, {@code V} is 0 and says nothing: Kish's size is
+ * used then. Put either into {@link Wilson}.
  */
 public final class EffectiveSize {
 
@@ -41,7 +42,7 @@ public final class EffectiveSize {
      * @param variance   estimated variance of the rate, 0 or more
      * @param n          observations, 1 or more
      * @param population requests that the rate speaks for, {@code n} or more
-     * @param kish       what to use if the rate is 0 or 1, where {@code variance} says nothing
+     * @param kish       what to use if the rate is 0 or 1, or the variance 0, where {@code variance} says nothing
      */
     public static double ofRate(double rate, double variance, long n, double population, double kish) {
         Require.share("rate", rate);
@@ -51,11 +52,10 @@ public final class EffectiveSize {
         if (!(population >= n)) {
             throw new IllegalArgumentException("population must be n=%d or more: %s".formatted(n, population));
         }
-        if (rate == 0 || rate == 1) {
+        if (rate == 0 || rate == 1 || variance == 0) {
             return Math.min(kish, population);
         }
-        double size = variance == 0 ? population : rate * (1 - rate) / variance;
-        return Math.min(population, Math.max(n / 2.0, size));
+        return Math.min(population, Math.max(n / 2.0, rate * (1 - rate) / variance));
     }
 
     /**

@@ -25,7 +25,7 @@ public final class WeightedQuantile {
      * The weighted {@code q}-quantile.
      *
      * @param values any order, finite; not changed
-     * @param weights one for each value, 0 or more; rows of weight 0 are as if they were not there
+     * @param weights one for each value, 0 or more, with a finite sum; rows of weight 0 are as if they were not there
      * @param q 0 to 1, both included; 0 gives the least value that has weight
      * @return empty if there is no weight
      */
@@ -43,7 +43,7 @@ public final class WeightedQuantile {
             }
             total += weights[i];
         }
-        if (!(total > 0)) {
+        if (Require.notNegative("sum of weights", total) == 0) {
             return OptionalDouble.empty();
         }
         int[] order = IntStream.range(0, values.length)

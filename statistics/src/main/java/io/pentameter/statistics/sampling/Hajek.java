@@ -7,6 +7,7 @@ import io.pentameter.statistics.interval.Estimate;
 import io.pentameter.statistics.interval.Interval;
 import io.pentameter.statistics.interval.NormalInterval;
 import io.pentameter.statistics.interval.SampleSize;
+import io.pentameter.statistics.interval.Warning;
 import io.pentameter.statistics.interval.Wilson;
 import java.util.List;
 
@@ -27,13 +28,19 @@ public final class Hajek {
 
     private Hajek() {}
 
-    /** Mean of values without bounds, with the interval {@code ± z} standard errors; unknown if the sample is empty. */
+    /**
+     * Mean of values without bounds, with the interval {@code ± z} standard errors; unknown if the sample is empty.
+     *
+     * <p>The error of a single observation is unknown, hence infinite, unless it is all there was. That of equal values is 0: nothing in
+     * them tells how they vary.
+     */
     public static Estimate mean(ProbabilitySample sample, Scope scope, Confidence confidence) {
         if (sample.size() == 0) {
             return Estimate.unknown(Interval.EVERYTHING, confidence, METHOD);
         }
         double mean = value(sample);
-        double error = Math.sqrt(variance(sample, mean, scope));
+        boolean isSingle = sample.size() == 1 && !isKnownForSure(sample, scope);
+        double error = isSingle ? Double.POSITIVE_INFINITY : Math.sqrt(variance(sample, mean, scope));
         return new Estimate(
                 mean,
                 error,
@@ -41,7 +48,7 @@ public final class Hajek {
                 confidence,
                 METHOD,
                 new SampleSize(sample.size(), sample.kish(), 0),
-                List.of());
+                isSingle ? List.of(singleObservation()) : List.of());
     }
 
     /**
@@ -67,15 +74,22 @@ public final class Hajek {
             Confidence confidence,
             String method) {
         double effective = EffectiveSize.ofRate(mean, variance, sample.size(), population, sample.kish());
-        boolean isKnownForSure = scope == Scope.PERIOD && sample.isCensus();
         return new Estimate(
                 mean,
                 Math.sqrt(variance),
-                isKnownForSure ? new Interval(mean, mean) : Wilson.ofRate(mean, effective, confidence),
+                isKnownForSure(sample, scope) ? new Interval(mean, mean) : Wilson.ofRate(mean, effective, confidence),
                 confidence,
                 method,
                 new SampleSize(sample.size(), effective, 0),
                 List.of());
+    }
+
+    private static boolean isKnownForSure(ProbabilitySample sample, Scope scope) {
+        return scope == Scope.PERIOD && sample.isCensus();
+    }
+
+    private static Warning singleObservation() {
+        return new Warning("single-observation", "There is a single observation; its error is unknown.");
     }
 
     static double value(ProbabilitySample sample) {

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * With which probability a request is looked at, and why.
  *
- * @param probability above 0 and at most 1
+ * @param probability above 0 and at most 1; below 2⁻⁵⁶ no threshold can express it
  * @param ruleIds     every rule that matched, not only the one that decided; at least one
  */
 public record Inclusion(double probability, List<String> ruleIds) {
@@ -46,8 +46,11 @@ public record Inclusion(double probability, List<String> ruleIds) {
         return randomness.isKeptAt(threshold());
     }
 
-    /** How many requests of its class one selected request stands for, 1 or more. */
+    /**
+     * How many requests of its class one selected request stands for, 1 or more: the adjusted count of the threshold that decides, not
+     * one over the probability that was configured.
+     */
     public double weight() {
-        return 1 / probability;
+        return threshold().adjustedCount();
     }
 }

@@ -22,7 +22,8 @@ import java.util.OptionalLong;
  * stratum is known, else 0. One stratum without {@code M_h} is the clustered estimator for sessions. Source: D. A. Binder,
  * International Statistical Review 51 (1983), 279–292; it is what R's package survey computes.
  *
- * <p>A stratum with a single cluster has no spread of its own: its residual is taken about the overall mean, with a warning.
+ * <p>A stratum with a single cluster has no spread of its own: its residual is taken about the overall mean, with a warning. If there is
+ * no other cluster at all, the error is infinite.
  */
 public final class StratifiedHajek {
 
@@ -61,7 +62,8 @@ public final class StratifiedHajek {
             return Estimate.unknown(Interval.EVERYTHING, confidence, METHOD);
         }
         double mean = value(strata);
-        double error = Math.sqrt(variance(strata, mean));
+        boolean isAlone = clusters(strata) == 1 && strata.stream().anyMatch(StratifiedHajek::isGuess);
+        double error = isAlone ? Double.POSITIVE_INFINITY : Math.sqrt(variance(strata, mean));
         return new Estimate(
                 mean,
                 error,
@@ -149,11 +151,13 @@ public final class StratifiedHajek {
                 .toArray());
     }
 
+    private static boolean isGuess(Stratum stratum) {
+        return stratum.sample().clusterCount() == 1 && stratum.chance() > 0;
+    }
+
     private static List<Warning> warnings(List<Stratum> strata) {
         List<Warning> warnings = new ArrayList<>();
-        long single = strata.stream()
-                .filter(stratum -> stratum.sample().clusterCount() == 1 && stratum.chance() > 0)
-                .count();
+        long single = strata.stream().filter(StratifiedHajek::isGuess).count();
         if (single > 0) {
             warnings.add(new Warning(
                     "single-cluster",

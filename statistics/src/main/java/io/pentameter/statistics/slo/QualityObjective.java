@@ -1,5 +1,6 @@
 package io.pentameter.statistics.slo;
 
+import io.pentameter.statistics.calibration.LabelGate;
 import io.pentameter.statistics.interval.Estimate;
 import io.pentameter.statistics.interval.Interval;
 import java.math.BigDecimal;
@@ -12,8 +13,8 @@ import java.util.List;
  * <pre>bad rate = 1 - θ with the interval of θ       burn = (1-θ)/(1-SLO), an interval too</pre>
  *
  * <p>A ticket is written when the lower ends of the burn of both windows exceed the row's burn; when only the points
- * do, the objective is <i>at risk</i>. It never pages, and an estimate that no human labels back is never more than at
- * risk. Windows are 7 d with 1 d and 28 d with 7 d: shorter ones hold too few labels.
+ * do, the objective is <i>at risk</i>. It never pages, and an estimate with fewer than 30 human labels ({@link LabelGate}) is never more
+ * than at risk. Windows are 7 d with 1 d and 28 d with 7 d: shorter ones hold too few labels.
  *
  * @param target share of good answers that was promised
  */
@@ -30,7 +31,7 @@ public record QualityObjective(Target target) {
         UNKNOWN,
         /** Within the objective as far as one can see. */
         QUIET,
-        /** The points exceed, the intervals do not; or no human label stands behind them. */
+        /** The points exceed, the intervals do not; or too few human labels stand behind them. */
         AT_RISK,
         /** Exceeded beyond doubt. */
         TICKET
@@ -50,7 +51,8 @@ public record QualityObjective(Target target) {
         if (!(burnOf(longWindow.value()) > burn && burnOf(shortWindow.value()) > burn)) {
             return Verdict.QUIET;
         }
-        boolean labelled = longWindow.size().labels() > 0 && shortWindow.size().labels() > 0;
+        boolean labelled = longWindow.size().labels() >= LabelGate.LEAST
+                && shortWindow.size().labels() >= LabelGate.LEAST;
         boolean sure = burn(longWindow).low() > burn && burn(shortWindow).low() > burn;
         return labelled && sure ? Verdict.TICKET : Verdict.AT_RISK;
     }

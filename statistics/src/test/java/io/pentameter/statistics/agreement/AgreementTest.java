@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -47,6 +48,7 @@ class AgreementTest {
 
     @ParameterizedTest
     @EnumSource
+    @DisplayName("krippendorff-canonical")
     void alphaMatchesKrippendorffCanonical(Distance distance) {
         PublishedCase published = PublishedCase.of("05_agreement", "krippendorff-canonical");
         String key = distance.name().toLowerCase(Locale.ROOT);
@@ -59,6 +61,7 @@ class AgreementTest {
     }
 
     @Test
+    @DisplayName("gwet-ac1-raw4raters")
     void gwetMatchesGwetAc1Raw4Raters() {
         PublishedCase published = PublishedCase.of("05_agreement", "gwet-ac1-raw4raters");
 
@@ -71,6 +74,7 @@ class AgreementTest {
     }
 
     @Test
+    @DisplayName("kappa-paradox")
     void matchesKappaParadox() {
         PublishedCase published = PublishedCase.of("05_agreement", "kappa-paradox");
         double[][] table = table(published);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.pentameter.statistics.calibration.AnnotatorNoise.Standing;
 import io.pentameter.statistics.cases.PublishedCase;
 import io.pentameter.statistics.interval.Confidence;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class LabelPlanTest {
@@ -15,6 +16,7 @@ class LabelPlanTest {
     private static final Confidence CONFIDENCE = Confidence.NINETY_FIVE;
 
     @Test
+    @DisplayName("labels-for-half-width")
     void matchesLabelsForHalfWidth() {
         PublishedCase published = PublishedCase.of("06_label_budget", "labels-for-half-width");
         Confidence confidence = new Confidence(published.input().path("conf").asDouble());

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,6 +49,7 @@ class PpiPublishedTest {
     }
 
     @Test
+    @DisplayName("ppi-forest-badmodel-stride8")
     void matchesPpiForestBadmodelStride8() {
         PublishedCase published = PublishedCase.of("03_ppi", "ppi-forest-badmodel-stride8");
         JsonNode counts = published.input();
@@ -134,6 +136,7 @@ class PpiPublishedTest {
     }
 
     @Test
+    @DisplayName("effective-n-from-effect")
     void matchesEffectiveNFromEffect() {
         PublishedCase published = PublishedCase.of("03_ppi", "effective-n-from-effect");
 
@@ -147,6 +150,7 @@ class PpiPublishedTest {
     }
 
     @Test
+    @DisplayName("stratified-ppi-glide-doc")
     void matchesStratifiedPpiGlideDoc() {
         PublishedCase published = PublishedCase.of("03_ppi", "stratified-ppi-glide-doc");
         List<StratifiedPpi.Stratum> strata = new ArrayList<>();
@@ -181,6 +185,7 @@ class PpiPublishedTest {
     }
 
     @Test
+    @DisplayName("asymp-cs-batches")
     void matchesAsympCsBatches() {
         PublishedCase published = PublishedCase.of("03_ppi", "asymp-cs-batches");
         double[] estimates = PublishedCase.numbers(published.input().path("estimates"));
@@ -202,6 +207,7 @@ class PpiPublishedTest {
     }
 
     @Test
+    @DisplayName("pprm-2batches")
     void matchesPprm2Batches() {
         PublishedCase published = PublishedCase.of("03_ppi", "pprm-2batches");
         List<RiskMonitor.Batch> batches =

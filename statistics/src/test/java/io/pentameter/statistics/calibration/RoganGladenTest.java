@@ -13,6 +13,7 @@ import io.pentameter.statistics.interval.Confidence;
 import io.pentameter.statistics.interval.Estimate;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,6 +49,7 @@ class RoganGladenTest {
     }
 
     @Test
+    @DisplayName("rg-allocation")
     void matchesRgAllocation() {
         PublishedCase published = PublishedCase.of("04_rogan_gladen", "rg-allocation");
         JsonNode input = published.input();

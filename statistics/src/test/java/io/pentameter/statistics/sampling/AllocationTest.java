@@ -11,11 +11,13 @@ import io.pentameter.statistics.sampling.NeymanAllocation.Stratum;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class AllocationTest {
 
     @Test
+    @DisplayName("neyman-4strata")
     void matchesNeyman4Strata() {
         PublishedCase published = PublishedCase.of("01_sampling", "neyman-4strata");
         List<Stratum> equalCost = new ArrayList<>();

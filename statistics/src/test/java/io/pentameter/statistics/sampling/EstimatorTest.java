@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class EstimatorTest {
@@ -23,6 +24,7 @@ class EstimatorTest {
     private static final Confidence CONFIDENCE = Confidence.NINETY_FIVE;
 
     @Test
+    @DisplayName("hajek-stratified-fpc")
     void matchesHajekStratifiedFpc() {
         PublishedCase published = PublishedCase.of("01_sampling", "hajek-stratified-fpc");
         double[] values = PublishedCase.numbers(published.input().path("x"));
@@ -49,6 +51,7 @@ class EstimatorTest {
     }
 
     @Test
+    @DisplayName("stratified-apistrat")
     void matchesStratifiedApistrat() {
         PublishedCase published = PublishedCase.of("01_sampling", "stratified-apistrat");
         List<PostStratified.Stratum> scores = new ArrayList<>();

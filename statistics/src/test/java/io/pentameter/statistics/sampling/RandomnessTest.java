@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class RandomnessTest {
@@ -17,6 +18,7 @@ class RandomnessTest {
     private static final RandomnessKey KEY = key("judge-2026w47");
 
     @Test
+    @DisplayName("rv-from-request-id")
     void matchesRvFromRequestId() {
         PublishedCase published = PublishedCase.of("01_sampling", "rv-from-request-id");
         RandomnessKey key = key(published.input().path("key").asText());

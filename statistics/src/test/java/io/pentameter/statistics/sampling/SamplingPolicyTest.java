@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class SamplingPolicyTest {
@@ -17,6 +18,7 @@ class SamplingPolicyTest {
     private static final SamplingPolicy STANDARD = SamplingPolicy.standard();
 
     @Test
+    @DisplayName("union-of-rules-prn")
     void matchesUnionOfRulesPrn() {
         PublishedCase published = PublishedCase.of("01_sampling", "union-of-rules-prn");
         Map<String, Double> rules = new LinkedHashMap<>();

@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pentameter.statistics.cases.PublishedCase;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class ThresholdTest {
 
     @Test
+    @DisplayName("otel-threshold-table")
     void matchesOtelThresholdTable() {
         PublishedCase published = PublishedCase.of("01_sampling", "otel-threshold-table");
 

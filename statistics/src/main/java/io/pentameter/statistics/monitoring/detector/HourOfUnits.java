@@ -3,6 +3,7 @@ package io.pentameter.statistics.monitoring.detector;
 import io.pentameter.statistics.interval.Require;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The units of one open hour, each counted once: a duplicate would be forged evidence.
@@ -66,6 +67,11 @@ public final class HourOfUnits {
         HourEvidence evidence = new HourEvidence(bets);
         scores.values().forEach(evidence::add);
         return evidence;
+    }
+
+    /** Score by id of the units held, in the order of the ids; offered to an empty hour they restore this one. */
+    public Map<String, Double> units() {
+        return new TreeMap<>(scores);
     }
 
     /** Number of different units held. */

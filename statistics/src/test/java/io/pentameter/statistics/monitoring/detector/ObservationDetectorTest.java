@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.pentameter.statistics.cases.PublishedCase;
 import io.pentameter.statistics.monitoring.comparison.ECusum;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +59,7 @@ class ObservationDetectorTest {
         assertThat(detector.offer(4, 0, bets)).isFalse();
         assertThat(detector.offer(2, 0, bets)).isFalse();
 
-        assertThat(detector.toBytes()).isEqualTo(before).hasSize(70);
+        assertThat(detector.toBytes()).isEqualTo(before).hasSize(138);
         assertThat(detector.lastSequence()).isEqualTo(4);
     }
 
@@ -84,6 +85,80 @@ class ObservationDetectorTest {
     }
 
     @Test
+    void stretchesJoinToTheWholeHoweverLongTheyAre() {
+        SplittableRandom random = new SplittableRandom(17);
+        Bets bets = BetGrid.POINTS.againstRate(Direction.DROP, 0.9);
+        for (int length : new int[] {1, 30, 4000}) {
+            // a fall, a recovery that shrinks all evidence to nothing, another fall
+            double[] units =
+                    random.doubles(3L * length).map(u -> u < 0.9 ? 1 : 0).toArray();
+            Arrays.fill(units, 0, length, 0);
+            ObservationDetector whole = new ObservationDetector(5);
+            ObservationDetector first = new ObservationDetector(5);
+            ObservationDetector second = ObservationDetector.startingAfter(length, 5);
+            ObservationDetector third = ObservationDetector.startingAfter(2L * length, 5);
+            for (int t = 1; t <= units.length; t++) {
+                whole.offer(t, units[t - 1], bets);
+                (t <= length ? first : t <= 2 * length ? second : third).offer(t, units[t - 1], bets);
+            }
+            ObservationDetector restored = ObservationDetector.fromBytes(second.toBytes());
+
+            ObservationDetector left = first.then(restored).then(third);
+            ObservationDetector right = first.then(second.then(third));
+
+            assertThat(left.logLevel()).isCloseTo(whole.logLevel(), within(1e-7));
+            assertThat(right.logLevel()).isCloseTo(whole.logLevel(), within(1e-7));
+            assertThat(left.lastSequence()).isEqualTo(units.length);
+            assertThat(left.offer(units.length, 0, bets)).isFalse();
+            for (int k = 0; k < 5; k++) {
+                assertThat(left.level(k)).isCloseTo(whole.level(k), withinPercentage(1e-5));
+            }
+        }
+    }
+
+    @Test
+    void aJoinedDetectorGoesOnLikeTheWhole() {
+        Bets bets = BetGrid.POINTS.againstRate(Direction.DROP, 0.5);
+        ObservationDetector whole = new ObservationDetector(5);
+        ObservationDetector first = new ObservationDetector(5);
+        ObservationDetector later = ObservationDetector.startingAfter(3000, 5);
+        for (int t = 1; t <= 6000; t++) {
+            double x = t <= 3000 ? 1 : 0.1; // the first half sinks all evidence far below 2^-256
+            whole.offer(t, x, bets);
+            (t <= 3000 ? first : later).offer(t, x, bets);
+        }
+
+        ObservationDetector joined = first.then(later);
+        joined.offer(6001, 0, bets);
+        whole.offer(6001, 0, bets);
+
+        assertThat(joined.logLevel()).isCloseTo(whole.logLevel(), within(1e-7));
+        assertThat(whole.logLevel()).isGreaterThan(500);
+    }
+
+    @Test
+    void onlyLaterStretchesOfTheSameBetsJoin() {
+        Bets bets = BetGrid.POINTS.againstRate(Direction.DROP, 0.9);
+        ObservationDetector first = new ObservationDetector(5);
+        first.offer(7, 0, bets);
+
+        assertThat(first.then(ObservationDetector.startingAfter(7, 5)).level()).isEqualTo(first.level());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> first.then(ObservationDetector.startingAfter(6, 5)))
+                .withMessage("later must start after unit 7: 6");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> first.then(ObservationDetector.startingAfter(7, 4)))
+                .withMessage("bets of the detector and bets of the later one must have the same length: 5 and 4");
+        assertThat(ObservationDetector.startingAfter(7, 5).offer(7, 0, bets)).isFalse();
+    }
+
+    @Test
+    void theLargestStateIsBelowTwoHundredAndFiftySixBytes() {
+        assertThat(new ObservationDetector(BetGrid.MAX).toBytes()).hasSizeLessThanOrEqualTo(256);
+        assertThat(CalendarDetector.startingAt(0, BetGrid.MAX).toBytes()).hasSizeLessThanOrEqualTo(256);
+    }
+
+    @Test
     void refusesBytesThatAreNotADetector() {
         byte[] good = new ObservationDetector(5).toBytes();
 
@@ -91,8 +166,13 @@ class ObservationDetectorTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ObservationDetector.fromBytes(Arrays.copyOf(good, good.length - 1)));
         byte[] broken = good.clone();
-        broken[10] = (byte) 0xff;
+        broken[18] = (byte) 0xff;
         assertThatIllegalArgumentException().isThrownBy(() -> ObservationDetector.fromBytes(broken));
+        byte[] backwards = good.clone();
+        backwards[9] = 5; // starts after unit 5, ended at 0
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ObservationDetector.fromBytes(backwards))
+                .withMessage("last sequence must be 5 or more: 0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ObservationDetector(0))
                 .withMessage("bets must be in 1..8: 0");
