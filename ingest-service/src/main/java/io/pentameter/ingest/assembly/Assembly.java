@@ -1,10 +1,12 @@
 package io.pentameter.ingest.assembly;
 
+import com.google.protobuf.ByteString;
 import io.pentameter.ingest.accept.RefusalReason;
 import io.pentameter.ingest.intake.Sender;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Takes pieces of runs in, and tells the log what has become of their traces. */
 public interface Assembly {
@@ -16,6 +18,14 @@ public interface Assembly {
      * @throws UnavailableException if the pieces are not kept, or the log does not confirm: all of them may be sent again
      */
     Receipt take(List<Fragment> fragments, Sender sender, Instant now);
+
+    /**
+     * The trace of a span that was made of pieces; empty if it is not known, or forgotten. Blocks.
+     *
+     * @param spanId 8 bytes
+     * @throws UnavailableException if the store is away
+     */
+    Optional<ByteString> traceOf(String tenant, ByteString spanId);
 
     /**
      * What came of pieces.

@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
@@ -70,6 +71,23 @@ class PostgresAssembly implements Assembly {
             } catch (SQLException | RuntimeException e) {
                 connection.rollback();
                 throw e;
+            }
+        } catch (SQLException e) {
+            throw new UnavailableException("the store of pieces is away", e);
+        } finally {
+            turns.release();
+        }
+    }
+
+    @Override
+    public Optional<ByteString> traceOf(String tenant, ByteString spanId) {
+        awaitTurn();
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                return new PostgresFragments(connection, tenant).traceOf(spanId);
+            } finally {
+                connection.rollback();
             }
         } catch (SQLException e) {
             throw new UnavailableException("the store of pieces is away", e);

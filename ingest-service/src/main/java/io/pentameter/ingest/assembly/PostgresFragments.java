@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The statements of one transaction, for one tenant; row-level security holds it to that tenant. */
 final class PostgresFragments {
@@ -120,6 +121,17 @@ final class PostgresFragments {
             }
         }
         return states;
+    }
+
+    Optional<ByteString> traceOf(ByteString spanId) throws SQLException {
+        String sql = "select trace_id from told where tenant = ? and span_id = ? order by trace_id limit 1";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, tenant);
+            statement.setBytes(2, spanId.toByteArray());
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? Optional.of(ByteString.copyFrom(rows.getBytes(1))) : Optional.empty();
+            }
+        }
     }
 
     void keep(ByteString traceId, List<Published.State> states) throws SQLException {

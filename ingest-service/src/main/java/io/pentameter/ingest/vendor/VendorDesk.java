@@ -73,6 +73,8 @@ final class VendorDesk {
             return refuse(protocol, request, RefusalReason.UNDECODABLE, 400, String.valueOf(e.getMessage()));
         } catch (InFlight.OverloadedException _) {
             return again(protocol, RefusalReason.OVERLOADED);
+        } catch (Assembly.UnavailableException _) {
+            return again(protocol, RefusalReason.UNAVAILABLE);
         }
         try {
             return written(input, request, protocol, body.length);

@@ -1,6 +1,7 @@
 package io.pentameter.ingest.vendor;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -42,9 +43,9 @@ public final class VendorJson {
             }
             return parsed;
         } catch (JsonProcessingException e) {
-            throw new UndecodableException("the JSON body is cut off, broken or deeper than " + MAX_DEPTH
-                    + " levels at line " + e.getLocation().getLineNr() + ", column "
-                    + e.getLocation().getColumnNr());
+            JsonLocation at = e.getLocation();
+            throw new UndecodableException("the JSON body is cut off, broken or deeper than " + MAX_DEPTH + " levels"
+                    + (at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr()));
         } catch (IOException e) {
             throw new UndecodableException("the JSON body cannot be read: " + e.getMessage());
         }

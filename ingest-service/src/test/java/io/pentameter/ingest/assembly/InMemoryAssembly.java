@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Pieces in maps, and what a table of replacing rows would hold of the records that the log was told. */
@@ -64,6 +65,14 @@ public final class InMemoryAssembly implements Assembly {
             outcome.published().records().forEach(this::tell);
         });
         return new Receipt(told - before, refused, "", Map.of(), Map.of());
+    }
+
+    @Override
+    public Optional<ByteString> traceOf(String tenant, ByteString spanId) {
+        return states.entrySet().stream()
+                .filter(trace -> trace.getValue().containsKey(spanId))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     /** As it comes out of the store. */
