@@ -189,7 +189,7 @@ class PostgresAssembly implements Assembly {
             if (!message.isEmpty()) {
                 sentences.add(message);
             }
-            outcome.intake().redactions().forEach((word, count) -> redactions.merge(word, count, Long::sum));
+            outcome.redactions().forEach((word, count) -> redactions.merge(word, count, Long::sum));
             outcome.intake().unpriced().forEach((reason, count) -> unpriced.merge(reason, count, Long::sum));
         }
 

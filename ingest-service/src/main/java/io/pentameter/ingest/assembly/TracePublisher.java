@@ -25,9 +25,10 @@ final class TracePublisher {
     /**
      * What came of one trace.
      *
-     * @param intake of all its spans, told already or not
+     * @param intake     of all its spans, told already or not
+     * @param redactions how many of the spans that are told now each kind of secret or personal data was masked in
      */
-    record Outcome(Intake intake, Published published) {}
+    record Outcome(Intake intake, Published published, Map<String, Long> redactions) {}
 
     /**
      * @param fragments all of the trace, redacted
@@ -43,6 +44,12 @@ final class TracePublisher {
             redacted.put(merged.span().spanId(), merged.redacted());
         }
         Intake intake = pipeline.process(new Delivery(spans, 0), FragmentRedaction.afterwards(sender), now);
-        return new Outcome(intake, Published.of(intake.records(), redacted, before));
+        Published published = Published.of(intake.records(), redacted, before);
+        Map<String, Long> redactions = new HashMap<>();
+        published
+                .states()
+                .forEach(state -> redacted.getOrDefault(state.spanId(), List.of())
+                        .forEach(word -> redactions.merge(word, 1L, Long::sum)));
+        return new Outcome(intake, published, redactions);
     }
 }

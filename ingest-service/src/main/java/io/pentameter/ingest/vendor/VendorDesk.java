@@ -4,6 +4,7 @@ import io.pentameter.contracts.PartitionKey;
 import io.pentameter.contracts.Topics;
 import io.pentameter.contracts.v1.ScoreRecord;
 import io.pentameter.ingest.accept.RefusalReason;
+import io.pentameter.ingest.accept.Refusals;
 import io.pentameter.ingest.accounting.IntakeRecords;
 import io.pentameter.ingest.assembly.Assembly;
 import io.pentameter.ingest.intake.InFlight;
@@ -122,6 +123,9 @@ final class VendorDesk {
             Assembly.Receipt receipt = assembly.take(input.fragments(), request.sender(), request.now());
             written.accepted += receipt.accepted();
             written.refuse(receipt.refused(), receipt.message());
+            processed(written.accepted + written.total(), receipt.redactions(), receipt.unpriced());
+        } else if (input.refusals().total() > 0) {
+            processed(input.refusals().total(), Map.of(), Map.of());
         }
         if (!input.spans().isEmpty()) {
             Intake intake = pipeline.process(new Delivery(input.spans(), 0), request.sender(), request.now());
@@ -149,6 +153,10 @@ final class VendorDesk {
         VendorReply reply =
                 input.reply().apply(new VendorInput.Receipt(written.accepted, written.total(), written.message));
         return new Told(reply, written.accepted, written.total(), false);
+    }
+
+    private void processed(long received, Map<String, Long> redactions, Map<String, Long> unpriced) {
+        surroundings.meters().processed(new Intake(List.of(), new Refusals(), received, redactions, unpriced));
     }
 
     private RecordLog.Appended append(Topics topic, List<LogRecord> records) {
