@@ -51,7 +51,10 @@ public sealed interface PresentedCredential {
         }
         for (String value : headers.apply("helicone-auth")) {
             String text = value.strip();
-            candidates.add(text.regionMatches(true, 0, "bearer ", 0, 7) ? text.substring(7).strip() : text);
+            candidates.add(
+                    text.regionMatches(true, 0, "bearer ", 0, 7)
+                            ? text.substring(7).strip()
+                            : text);
         }
         Set<KeyText> keys = new LinkedHashSet<>();
         candidates.forEach(text -> KeyText.parse(text).ifPresent(keys::add));

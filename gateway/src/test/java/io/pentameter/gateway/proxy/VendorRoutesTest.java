@@ -106,9 +106,17 @@ class VendorRoutesTest {
     @Test
     void whatClientsAskBeforeTheySendNeedsNoKey() {
         assertThat(ask("/info").json().path("endpoints").toString()).contains("/evp_proxy/v2/");
-        assertThat(ask("/info").json().path("batch_ingest_config").path("use_multipart_endpoint").asBoolean())
+        assertThat(ask("/info")
+                        .json()
+                        .path("batch_ingest_config")
+                        .path("use_multipart_endpoint")
+                        .asBoolean())
                 .isTrue();
-        assertThat(ask("/langsmith/info").json().path("instance_flags").path("zstd_compression_enabled").asBoolean())
+        assertThat(ask("/langsmith/info")
+                        .json()
+                        .path("instance_flags")
+                        .path("zstd_compression_enabled")
+                        .asBoolean())
                 .isTrue();
         assertThat(ask("/api/public/health").json().path("status").asText()).isEqualTo("OK");
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.pentameter.ingest.dialect.CutText;
 import io.pentameter.ingest.dialect.JsonText;
+import io.pentameter.ingest.dialect.Utf8;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,7 +31,7 @@ final class FactJson {
         try (JsonGenerator out = JSON.createGenerator(bytes)) {
             out.writeStartObject();
             for (Map.Entry<String, Object> fact : facts.entrySet()) {
-                out.writeArrayFieldStart(fact.getKey());
+                out.writeArrayFieldStart(Utf8.sound(fact.getKey()));
                 value(out, fact.getValue());
                 out.writeEndArray();
             }
@@ -45,15 +46,15 @@ final class FactJson {
         switch (value) {
             case String text -> {
                 out.writeString("t");
-                out.writeString(text);
+                out.writeString(Utf8.sound(text));
             }
             case JsonText json -> {
                 out.writeString("j");
-                out.writeString(json.text());
+                out.writeString(Utf8.sound(json.text()));
             }
             case CutText cut -> {
                 out.writeString("c");
-                out.writeString(cut.head());
+                out.writeString(Utf8.sound(cut.head()));
                 out.writeNumber(cut.size());
             }
             case Long whole -> {

@@ -23,7 +23,7 @@ import java.util.List;
 final class LangfuseIngestion implements VendorProtocol {
 
     /** Most events of a batch; SDKs send 15, and Langfuse itself bounds the bytes only. */
-    static final int MAX_EVENTS = 20_000;
+    static final int MAX_EVENTS = 5_000;
 
     @Override
     public String route() {

@@ -67,7 +67,7 @@ enum LangsmithRuns implements VendorProtocol {
     };
 
     /** Most runs of a request. */
-    static final int MAX_RUNS = 20_000;
+    static final int MAX_RUNS = 5_000;
 
     private final String route;
 

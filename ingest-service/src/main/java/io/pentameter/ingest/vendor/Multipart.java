@@ -15,7 +15,7 @@ public final class Multipart {
     static final int MAX_PARTS = 200_000;
 
     private static final int MAX_HEAD = 8_192;
-    private static final Pattern BOUNDARY = Pattern.compile("boundary=(?:\"([^\"]{1,200})\"|([^;,\\s]{1,200}))");
+    private static final Pattern BOUNDARY = Pattern.compile("boundary=(?:\"([^\"]{1,70})\"|([^;,\\s]{1,70}))");
     private static final Pattern NAME = Pattern.compile("(?i)\\bname=(?:\"([^\"]*)\"|([^;\\s]*))");
     private static final byte[] HEAD_END = {'\r', '\n', '\r', '\n'};
 

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pentameter.ingest.dialect.JsonText;
+import io.pentameter.ingest.dialect.Utf8;
 import io.pentameter.ingest.otlp.UndecodableException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -80,17 +81,17 @@ public final class VendorJson {
     /** Text of a field that is a text or a number, empty otherwise. */
     public static String text(JsonNode node, String field) {
         JsonNode value = node.path(field);
-        return value.isTextual() || value.isNumber() ? value.asText() : "";
+        return value.isTextual() || value.isNumber() ? Utf8.sound(value.asText()) : "";
     }
 
     /** A value as an attribute holds it: texts as they are, structures as JSON; absent for null and for nothing. */
     public static @Nullable Object attribute(JsonNode value) {
         return switch (value.getNodeType()) {
-            case STRING -> value.asText().isEmpty() ? null : value.asText();
+            case STRING -> value.asText().isEmpty() ? null : Utf8.sound(value.asText());
             case BOOLEAN -> value.asBoolean();
             case NUMBER ->
                 value.isIntegralNumber() && value.canConvertToLong() ? (Object) value.asLong() : finite(value);
-            case OBJECT, ARRAY -> value.isEmpty() ? null : new JsonText(value.toString());
+            case OBJECT, ARRAY -> value.isEmpty() ? null : new JsonText(Utf8.sound(value.toString()));
             case BINARY, MISSING, NULL, POJO -> null;
         };
     }

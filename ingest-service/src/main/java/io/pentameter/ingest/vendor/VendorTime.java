@@ -15,6 +15,7 @@ public final class VendorTime {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final BigDecimal NANOS_PER_MILLI = BigDecimal.valueOf(1_000_000L);
+    private static final int MAX_SCALE = 30;
     private static final Instant EARLIEST = Instant.EPOCH;
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
@@ -29,7 +30,10 @@ public final class VendorTime {
     }
 
     private static @Nullable Long ofMillis(BigDecimal millis) {
-        boolean isFar = millis.signum() <= 0 || millis.precision() - millis.scale() > 13;
+        // exponents are bounded first: arithmetic with 1e-999999999 would take all memory
+        boolean isFar = millis.signum() <= 0
+                || Math.abs((long) millis.scale()) > MAX_SCALE
+                || (long) millis.precision() - millis.scale() > 13;
         return isFar
                 ? null
                 : millis.multiply(NANOS_PER_MILLI)

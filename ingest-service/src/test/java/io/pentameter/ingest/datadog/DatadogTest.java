@@ -7,10 +7,12 @@ import io.pentameter.contracts.v1.ScoreRecord;
 import io.pentameter.contracts.v1.SpanKind;
 import io.pentameter.contracts.v1.SpanRecord;
 import io.pentameter.ingest.otlp.UndecodableException;
+import io.pentameter.ingest.vendor.Mutations;
 import io.pentameter.ingest.vendor.VendorInput;
 import io.pentameter.ingest.vendor.Vendors;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -130,5 +132,13 @@ class DatadogTest {
                 .filter(span -> span.getName().equals(name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void brokenBodiesAreRefusedInWords() {
+        assertThat(Mutations.run(new DatadogSpans(), Vendors.captured("dd6-agent/01.json"), Map.of(), 1_500))
+                .isBetween(300, 1_499);
+        assertThat(Mutations.run(new DatadogEvaluations(), Vendors.captured("dd6-agent/02.json"), Map.of(), 500))
+                .isBetween(100, 499);
     }
 }

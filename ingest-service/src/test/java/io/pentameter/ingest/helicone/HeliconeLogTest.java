@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pentameter.contracts.v1.SpanKind;
 import io.pentameter.contracts.v1.SpanRecord;
 import io.pentameter.ingest.otlp.UndecodableException;
+import io.pentameter.ingest.vendor.Mutations;
 import io.pentameter.ingest.vendor.VendorInput;
 import io.pentameter.ingest.vendor.Vendors;
 import java.util.Map;
@@ -112,5 +113,13 @@ class HeliconeLogTest {
 
     private static VendorInput read(String body) {
         return new HeliconeLog().read(Vendors.request(), Vendors.utf8(body));
+    }
+
+    @Test
+    void brokenBodiesAreRefusedInWords() {
+        for (String capture : new String[] {"01", "02", "03", "04"}) {
+            byte[] body = Vendors.captured("helicone-helpers/" + capture + ".json");
+            assertThat(Mutations.run(new HeliconeLog(), body, Map.of(), 500)).isBetween(100, 499);
+        }
     }
 }

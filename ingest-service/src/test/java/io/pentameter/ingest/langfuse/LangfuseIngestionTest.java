@@ -10,10 +10,12 @@ import io.pentameter.ingest.assembly.Fragment;
 import io.pentameter.ingest.assembly.Ids;
 import io.pentameter.ingest.assembly.InMemoryAssembly;
 import io.pentameter.ingest.assembly.Permutation;
+import io.pentameter.ingest.vendor.Mutations;
 import io.pentameter.ingest.vendor.VendorInput;
 import io.pentameter.ingest.vendor.Vendors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LangfuseIngestionTest {
@@ -245,5 +247,13 @@ class LangfuseIngestionTest {
 
     private static String event(String id, String type, String timestamp, String body) {
         return "{\"id\":\"%s\",\"type\":\"%s\",\"timestamp\":\"%s\",\"body\":%s}".formatted(id, type, timestamp, body);
+    }
+
+    @Test
+    void brokenBodiesAreRefusedInWords() {
+        assertThat(Mutations.run(ingestion, Vendors.captured("langfuse-v3/02.json"), Map.of(), 1_500))
+                .isBetween(300, 1_499);
+        assertThat(Mutations.run(ingestion, Vendors.captured("langfuse-v3/03.json"), Map.of(), 1_500))
+                .isBetween(300, 1_499);
     }
 }

@@ -11,6 +11,7 @@ import io.pentameter.ingest.assembly.Ids;
 import io.pentameter.ingest.assembly.InMemoryAssembly;
 import io.pentameter.ingest.assembly.Permutation;
 import io.pentameter.ingest.otlp.UndecodableException;
+import io.pentameter.ingest.vendor.Mutations;
 import io.pentameter.ingest.vendor.VendorInput;
 import io.pentameter.ingest.vendor.VendorProtocol;
 import io.pentameter.ingest.vendor.Vendors;
@@ -241,5 +242,21 @@ class LangsmithRunsTest {
 
     private static VendorInput read(VendorProtocol protocol, byte[] body, String contentType) {
         return protocol.read(Vendors.request(Map.of(), Map.of("content-type", contentType)), body);
+    }
+
+    @Test
+    void brokenBodiesAreRefusedInWords() {
+        byte[] body = Vendors.captured("langsmith-multipart/02.bin");
+
+        assertThat(Mutations.run(LangsmithRuns.MULTIPART, body, Map.of("content-type", boundary(body)), 1_500))
+                .isBetween(300, 1_499);
+        assertThat(Mutations.run(LangsmithRuns.BATCH, Vendors.captured("langsmith-batch/02.json"), Map.of(), 1_500))
+                .isBetween(300, 1_499);
+        assertThat(Mutations.run(
+                        new LangsmithFeedback((_, _) -> Optional.empty()),
+                        Vendors.captured("langsmith-multipart/03.json"),
+                        Map.of(),
+                        500))
+                .isBetween(100, 499);
     }
 }
