@@ -24,7 +24,7 @@ class ArchitectureTest {
     static final ArchRule onlyAdaptersKnowTheFramework = noClasses()
             .that()
             .haveNameNotMatching(
-                    ".*\\.(\\w+(Resource|Consumer|Publisher|Client|Config|Job|Check)|(Kafka|Http)\\w+)(\\$.*|_.*)?")
+                    ".*\\.(\\w+(Resource|Consumer|Publisher|Client|Config|Job|Check)|(Kafka|Http|Postgres)\\w+)(\\$.*|_.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

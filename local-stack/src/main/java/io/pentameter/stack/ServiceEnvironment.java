@@ -20,9 +20,7 @@ record ServiceEnvironment(PortPlan ports, Secrets secrets, SigningKeys keys) {
         environment.put("PENTAMETER_TOKEN_JWKS", keys.jwks().toString());
         environment.put("PENTAMETER_PUBLIC_URL", publicUrl());
         switch (service) {
-            case INGEST -> {
-                // the log is all it needs
-            }
+            case INGEST -> database(environment, "ingest");
             case AGGREGATION -> clickHouse(environment);
             case QUALITY -> {
                 database(environment, "quality");

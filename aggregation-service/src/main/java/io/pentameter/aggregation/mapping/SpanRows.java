@@ -210,7 +210,7 @@ public final class SpanRows {
                 .int64(raw.offset())
                 .int16(SpanMapper.RETENTION_DAYS)
                 .int64(span.getReceivedAtUs())
-                .uint8(0);
+                .bool(span.getIsDeleted());
     }
 
     /** The first characters, never half of a surrogate pair. */

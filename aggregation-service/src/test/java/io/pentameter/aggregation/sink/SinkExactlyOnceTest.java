@@ -61,6 +61,38 @@ class SinkExactlyOnceTest {
         assertThat(progress.visibleUntil()).isPresent();
     }
 
+    @Test
+    void aSpanThatHasMovedIsOnlyWhereItIsNow() throws Exception {
+        LOG.create(topic, 1);
+        SpanRecord guessed = spans.request(tenant, NOON).build();
+        long later = guessed.getReceivedAtUs() + 1;
+        Instant really = NOON.minusSeconds(7_200);
+        SpanRecord mark = SpanRecord.newBuilder()
+                .setSchemaVersion(1)
+                .setTenant(tenant)
+                .setKeyId(guessed.getKeyId())
+                .setTraceId(guessed.getTraceId())
+                .setSpanId(guessed.getSpanId())
+                .setStartNs(guessed.getStartNs())
+                .setReceivedAtUs(later)
+                .setIsDeleted(true)
+                .build();
+        SpanRecord moved = guessed.toBuilder()
+                .setStartNs(really.getEpochSecond() * 1_000_000_000L)
+                .setReceivedAtUs(later)
+                .build();
+        LOG.send(topic, List.of(guessed, mark, moved));
+
+        try (Running _ = run(STORE.inserts(), _ -> {})) {
+            awaitTaken(3);
+        }
+
+        assertThat(STORE.number("SELECT count() FROM span FINAL WHERE tenant = '" + tenant + "'"))
+                .isEqualTo(1);
+        assertThat(STORE.number("SELECT toUnixTimestamp(max(start)) FROM span FINAL WHERE tenant = '" + tenant + "'"))
+                .isEqualTo(really.getEpochSecond());
+    }
+
     @ParameterizedTest
     @EnumSource(KafkaSinkLoop.Step.class)
     void aCrashAtAnyStepStoresNothingTwiceAndLosesNothing(KafkaSinkLoop.Step step) throws Exception {

@@ -10,6 +10,8 @@ import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Makes the parts that look at credentials, as the settings say. */
@@ -36,6 +38,13 @@ class CredentialConfig {
         @WithDefault("20000")
         int maxEntries();
 
+        /**
+         * For clients that send no key because they take us for an agent (Datadog's tracers): {@code host=key} or
+         * {@code host:port=key}, the host that the client calls and the API key that it stands for. Whoever can reach
+         * that host can send as that key.
+         */
+        Optional<List<String>> agents();
+
         /** Most ids looked up at once; a flood of invented keys must not take the database. */
         @WithDefault("64")
         int maxLookups();
@@ -56,6 +65,12 @@ class CredentialConfig {
                 new KeyCache.Ages(settings.refreshAfter(), settings.refuseAfter(), settings.forgetAfter()),
                 settings.maxEntries(),
                 settings.maxLookups());
+    }
+
+    @Produces
+    @Singleton
+    AgentKeys agentKeys(Settings settings) {
+        return AgentKeys.of(settings.agents().orElse(List.of()));
     }
 
     @Produces

@@ -2,6 +2,7 @@ package io.pentameter.gateway.credential;
 
 import io.pentameter.gateway.error.Refusal;
 import io.pentameter.kit.token.Caller;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
@@ -18,18 +19,33 @@ public class HttpAuthentication {
 
     private final KeyCache keys;
     private final HttpPeople people;
+    private final AgentKeys agents;
     private final InstantSource clock;
 
-    HttpAuthentication(KeyCache keys, HttpPeople people, InstantSource clock) {
+    HttpAuthentication(KeyCache keys, HttpPeople people, AgentKeys agents, InstantSource clock) {
+        this.agents = agents;
         this.keys = keys;
         this.people = people;
         this.clock = clock;
     }
 
-    /** Never fails: what goes wrong is a refusal. */
-    public CompletableFuture<Authentication> of(RoutingContext context) {
+    /**
+     * Never fails: what goes wrong is a refusal.
+     *
+     * @param isAgent whether the client takes us for an agent in its own network, to which it sends no key: then the host
+     *                that it called may stand for one
+     */
+    public CompletableFuture<Authentication> of(RoutingContext context, boolean isAgent) {
         var headers = context.request().headers();
-        return switch (PresentedCredential.read(headers::getAll)) {
+        PresentedCredential presented = PresentedCredential.read(headers::getAll);
+        if (isAgent && presented instanceof PresentedCredential.Unusable) {
+            HostAndPort called = context.request().authority();
+            Optional<KeyText> key = called == null ? Optional.empty() : agents.of(called.host(), called.port());
+            if (key.isPresent()) {
+                return ofKey(key.get());
+            }
+        }
+        return switch (presented) {
             case PresentedCredential.Key(KeyText key) -> ofKey(key);
             case PresentedCredential.Person(String token) -> people.authenticate(token, context);
             case PresentedCredential.Unusable(Refusal refusal) ->

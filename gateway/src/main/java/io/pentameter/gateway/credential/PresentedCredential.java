@@ -16,7 +16,14 @@ public sealed interface PresentedCredential {
 
     /** Every header in which clients send a key; none of them is forwarded. */
     Set<String> HEADERS = Set.of(
-            "authorization", "x-api-key", "api_key", "api-key", "dd-api-key", "wandb-api-key", "proxy-authorization");
+            "authorization",
+            "x-api-key",
+            "api_key",
+            "api-key",
+            "dd-api-key",
+            "wandb-api-key",
+            "helicone-auth",
+            "proxy-authorization");
 
     /** An API key, the same wherever it was found. */
     record Key(KeyText key) implements PresentedCredential {}
@@ -41,6 +48,13 @@ public sealed interface PresentedCredential {
         }
         for (String name : List.of("x-api-key", "api_key", "api-key", "dd-api-key", "wandb-api-key")) {
             headers.apply(name).forEach(value -> candidates.add(value.strip()));
+        }
+        for (String value : headers.apply("helicone-auth")) {
+            String text = value.strip();
+            candidates.add(
+                    text.regionMatches(true, 0, "bearer ", 0, 7)
+                            ? text.substring(7).strip()
+                            : text);
         }
         Set<KeyText> keys = new LinkedHashSet<>();
         candidates.forEach(text -> KeyText.parse(text).ifPresent(keys::add));

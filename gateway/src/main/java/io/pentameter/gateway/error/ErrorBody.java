@@ -54,6 +54,7 @@ public final class ErrorBody {
                                 refusal.kind().title())));
             case LANGSMITH -> new ErrorBody(JSON, json(Map.of("detail", refusal.sentence())));
             case DATADOG -> new ErrorBody(JSON, json(Map.of("errors", List.of(refusal.sentence()))));
+            case HELICONE -> new ErrorBody(JSON, json(Map.of("error", refusal.sentence())));
         };
     }
 

@@ -89,7 +89,7 @@ class HttpDoor {
             passage.passOpen(exchange);
             return;
         }
-        exchange.whenDone(authentication.of(exchange.context()), outcome -> {
+        exchange.whenDone(authentication.of(exchange.context(), route.dialect() == Dialect.DATADOG), outcome -> {
             switch (outcome) {
                 case Authentication.Refused(Refusal refusal) -> metrics.refuse(exchange, refusal);
                 case Authentication.Known known -> known(exchange, route, known);

@@ -11,5 +11,7 @@ public enum Dialect {
     /** {@code {"detail"}}. */
     LANGSMITH,
     /** {@code {"errors": [...]}}. */
-    DATADOG
+    DATADOG,
+    /** {@code {"error"}}. */
+    HELICONE
 }

@@ -26,8 +26,13 @@ import java.util.TreeSet;
 public final class RouteTable {
 
     /** The paths at which clients of various vendors expect OTLP traces. */
-    private static final List<String> OTLP_TRACES =
-            List.of("/v1/traces", "/api/public/otel/v1/traces", "/otel/v1/traces", "/langsmith/otel/v1/traces");
+    private static final List<String> OTLP_TRACES = List.of(
+            "/v1/traces",
+            "/api/public/otel/v1/traces",
+            "/otel/v1/traces",
+            "/langsmith/otel/v1/traces",
+            "/agents/otel/v1/traces",
+            "/traces/otel/v1/traces");
 
     private static final List<Route> ALL = allRoutes();
 
@@ -86,6 +91,7 @@ public final class RouteTable {
             routes.add(Route.of("POST", path, INGEST, Scope.INGEST).withDialect(Dialect.OTLP));
         }
         routes.add(Route.of("POST", "/api/v1/feedback", INGEST, Scope.INGEST));
+        routes.addAll(VendorRoutes.all());
 
         routes.add(Route.of("POST", "/api/v1/metrics/query", AGGREGATION, READ));
         routes.add(Route.of("GET", "/api/v1/traces", AGGREGATION, READ));

@@ -29,6 +29,8 @@ class PresentedCredentialTest {
                 Map.of("api-key", List.of(KEY)),
                 Map.of("dd-api-key", List.of(KEY)),
                 Map.of("wandb-api-key", List.of(KEY)),
+                Map.of("helicone-auth", List.of("Bearer " + KEY)),
+                Map.of("authorization", List.of(basic("api:" + KEY))),
                 Map.of("x-api-key", List.of(KEY), "dd-api-key", List.of(KEY)),
                 Map.of("x-api-key", List.of("something else"), "authorization", List.of("Bearer " + KEY)))) {
             assertThat(read(headers)).as("%s", headers).isEqualTo(FOUND);

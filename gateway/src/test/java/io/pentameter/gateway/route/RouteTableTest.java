@@ -15,6 +15,10 @@ class RouteTableTest {
     void eachPathLeadsToItsService() {
         assertThat(upstream("POST", "/v1/traces")).isEqualTo(Upstream.INGEST);
         assertThat(upstream("POST", "/api/public/otel/v1/traces")).isEqualTo(Upstream.INGEST);
+        assertThat(upstream("POST", "/api/public/ingestion")).isEqualTo(Upstream.INGEST);
+        assertThat(upstream("POST", "/runs/multipart")).isEqualTo(Upstream.INGEST);
+        assertThat(upstream("PATCH", "/langsmith/runs/0190")).isEqualTo(Upstream.INGEST);
+        assertThat(upstream("POST", "/evp_proxy/v2/api/v2/llmobs")).isEqualTo(Upstream.INGEST);
         assertThat(upstream("POST", "/api/v1/metrics/query")).isEqualTo(Upstream.AGGREGATION);
         assertThat(upstream("GET", "/api/v1/traces/0af7")).isEqualTo(Upstream.AGGREGATION);
         assertThat(upstream("POST", "/api/v1/traces/search")).isEqualTo(Upstream.AGGREGATION);
@@ -71,12 +75,12 @@ class RouteTableTest {
     }
 
     @Test
-    void everyRouteButTheDescriptionWantsACaller() {
+    void everyRouteButDescriptionsWantsACaller() {
         assertThat(RouteTable.all())
                 .filteredOn(Route::isOpen)
                 .extracting(Route::template)
-                .containsExactly("/api/v1/openapi");
-        assertThat(RouteTable.all()).filteredOn(r -> r.anyOf().isEmpty()).hasSize(2);
+                .containsExactlyInAnyOrder("/api/v1/openapi", "/api/public/health", "/langsmith/info", "/info");
+        assertThat(RouteTable.all()).filteredOn(r -> r.anyOf().isEmpty()).hasSize(5);
     }
 
     @Test

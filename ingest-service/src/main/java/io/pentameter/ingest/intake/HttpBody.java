@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * <p>Everything happens on the request's event loop. The receiver is told exactly one outcome, or none if the client
  * went away.
  */
-final class HttpBody {
+public final class HttpBody {
 
     private final HttpServerRequest request;
     private final Vertx vertx;
@@ -24,7 +24,7 @@ final class HttpBody {
     private boolean isDone;
 
     /** How reading ended. */
-    sealed interface Outcome {
+    public sealed interface Outcome {
 
         record Whole(Buffer body) implements Outcome {}
 
@@ -38,7 +38,8 @@ final class HttpBody {
         record Gone() implements Outcome {}
     }
 
-    HttpBody(HttpServerRequest request, Vertx vertx, InFlight.Share share, long maxBytes, Consumer<Outcome> receiver) {
+    public HttpBody(
+            HttpServerRequest request, Vertx vertx, InFlight.Share share, long maxBytes, Consumer<Outcome> receiver) {
         this.request = request;
         this.vertx = vertx;
         this.share = share;
@@ -46,7 +47,8 @@ final class HttpBody {
         this.receiver = receiver;
     }
 
-    void read(Duration within) {
+    /** Starts to read; the whole body must come within this time. */
+    public void read(Duration within) {
         timer = vertx.setTimer(within.toMillis(), _ -> end(new Outcome.TimedOut()));
         request.handler(this::take);
         request.endHandler(_ -> end(new Outcome.Whole(body)));

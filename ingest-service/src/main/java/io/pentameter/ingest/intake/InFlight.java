@@ -19,12 +19,12 @@ public final class InFlight {
     }
 
     /** A share for one delivery, empty at first. */
-    Share open() {
+    public Share open() {
         return new Share();
     }
 
     /** The bytes of one delivery. Used by one thread at a time. */
-    final class Share {
+    public final class Share {
 
         private long held;
 
@@ -33,7 +33,7 @@ public final class InFlight {
          *
          * @throws OverloadedException if that would exceed the limit; nothing is taken then
          */
-        void grow(long more) {
+        public void grow(long more) {
             if (bytes.addAndGet(more) > limit) {
                 bytes.addAndGet(-more);
                 throw new OverloadedException();
@@ -42,14 +42,14 @@ public final class InFlight {
         }
 
         /** Gives all back. */
-        void close() {
+        public void close() {
             bytes.addAndGet(-held);
             held = 0;
         }
     }
 
     /** Too many bytes are worked on already. */
-    static final class OverloadedException extends RuntimeException {
+    public static final class OverloadedException extends RuntimeException {
 
         OverloadedException() {
             super("too many bytes in flight", null, false, false);

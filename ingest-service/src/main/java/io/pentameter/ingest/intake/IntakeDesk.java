@@ -25,7 +25,7 @@ import java.util.function.Supplier;
  * Takes a body in: decompresses and processes it, writes its spans to the log, then the accounting, and only then has
  * an answer.
  */
-final class IntakeDesk {
+public final class IntakeDesk {
 
     private final IntakePipeline pipeline;
     private final RecordLog log;

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /** The metrics of the intake; {@code docs/reference/metrics-ingest.md} says what they mean. */
-final class IntakeMeters {
+public final class IntakeMeters {
 
     private final MeterRegistry registry;
     private final Counter received;
@@ -17,7 +17,7 @@ final class IntakeMeters {
     private final Counter plainBytes;
     private final Timer latency;
 
-    IntakeMeters(MeterRegistry registry, InFlight inFlight) {
+    public IntakeMeters(MeterRegistry registry, InFlight inFlight) {
         this.registry = registry;
         this.received = registry.counter("pentameter.ingest.spans.received");
         this.accepted = registry.counter("pentameter.ingest.spans.accepted");
@@ -31,12 +31,14 @@ final class IntakeMeters {
         registry.gauge("pentameter.ingest.in.flight.bytes", inFlight, InFlight::bytes);
     }
 
-    void bytes(long sent, long decompressed) {
+    /** A body was decompressed. */
+    public void bytes(long sent, long decompressed) {
         bodyBytes.increment((double) sent);
         plainBytes.increment((double) decompressed);
     }
 
-    void processed(Intake intake) {
+    /** A delivery was normalised. */
+    public void processed(Intake intake) {
         received.increment((double) intake.received());
         intake.redactions()
                 .forEach((kind, spans) -> registry.counter(
@@ -47,18 +49,21 @@ final class IntakeMeters {
                         .increment(calls));
     }
 
-    void accepted(long spans, Map<RefusalReason, Long> refused, Duration took) {
+    /** A delivery is durable. */
+    public void accepted(long spans, Map<RefusalReason, Long> refused, Duration took) {
         accepted.increment((double) spans);
         refused.forEach((reason, count) -> refusedSpans(reason).increment(count));
         latency.record(took);
     }
 
-    void refusedRequest(RefusalReason reason) {
+    /** A request was refused as a whole. */
+    public void refusedRequest(RefusalReason reason) {
         registry.counter("pentameter.ingest.requests.refused", "reason", reason.word())
                 .increment();
     }
 
-    void accountingFailed() {
+    /** A refusal could not be written down. */
+    public void accountingFailed() {
         registry.counter("pentameter.ingest.accounting.failed").increment();
     }
 

@@ -7,4 +7,5 @@ import java.util.concurrent.ExecutorService;
  *
  * @param workers decode and normalise; bounded in threads and in what may wait
  */
-record IntakeParts(IntakeDesk desk, InFlight inFlight, ExecutorService workers) {}
+public record IntakeParts(
+        IntakeDesk desk, IntakePipeline pipeline, IntakeMeters meters, InFlight inFlight, ExecutorService workers) {}

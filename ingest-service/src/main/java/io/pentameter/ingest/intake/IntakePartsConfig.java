@@ -35,26 +35,37 @@ class IntakePartsConfig {
 
     @Produces
     @Singleton
+    Pseudonyms pseudonyms(IngestConfig config) {
+        return new Pseudonyms(config.pseudonymKey().orElse(""));
+    }
+
+    @Produces
+    @Singleton
     IntakeParts parts(
-            PriceBook prices, RecordLog log, MeterRegistry registry, InstantSource clock, IngestConfig config) {
+            PriceBook prices,
+            Pseudonyms pseudonyms,
+            RecordLog log,
+            MeterRegistry registry,
+            InstantSource clock,
+            IngestConfig config) {
         InFlight inFlight = new InFlight(config.maxInFlight().asLongValue());
         IntakeLimits limits = new IntakeLimits(
                 DecodeLimits.ofSpans(config.maxSpans()),
                 config.maxSpanAge(),
                 config.maxSpanAhead(),
                 Math.toIntExact(config.maxRecordSize().asLongValue()));
-        IntakePipeline pipeline =
-                new IntakePipeline(prices, new Pseudonyms(config.pseudonymKey().orElse("")), limits);
+        IntakePipeline pipeline = new IntakePipeline(prices, pseudonyms, limits);
+        IntakeMeters meters = new IntakeMeters(registry, inFlight);
         IntakeDesk desk = new IntakeDesk(
                 pipeline,
                 Math.toIntExact(config.maxBodySize().asLongValue()),
                 new IntakeDesk.Surroundings(
                         log,
-                        new IntakeMeters(registry, inFlight),
+                        meters,
                         clock,
                         () -> UUID.randomUUID().toString(),
                         Executors.newVirtualThreadPerTaskExecutor()));
-        return new IntakeParts(desk, inFlight, workers(config));
+        return new IntakeParts(desk, pipeline, meters, inFlight, workers(config));
     }
 
     void close(@Disposes IntakeParts parts) {

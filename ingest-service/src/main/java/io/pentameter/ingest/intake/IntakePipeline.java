@@ -56,7 +56,11 @@ public final class IntakePipeline {
      * @throws io.pentameter.ingest.otlp.UndecodableException if the body as a whole cannot be read
      */
     public Intake process(byte[] body, OtlpEncoding encoding, Sender sender, Instant now) {
-        Delivery delivery = encoding.decode(body, names, limits.decode());
+        return process(encoding.decode(body, names, limits.decode()), sender, now);
+    }
+
+    /** What comes of spans that were decoded already. */
+    public Intake process(Delivery delivery, Sender sender, Instant now) {
         Refusals refusals = new Refusals();
         if (delivery.beyondLimit() > 0) {
             refusals.add(

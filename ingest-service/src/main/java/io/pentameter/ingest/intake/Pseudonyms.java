@@ -22,7 +22,8 @@ public final class Pseudonyms {
         this.key = new SecretKeySpec(("pentameter:" + key).getBytes(StandardCharsets.UTF_8), ALGORITHM);
     }
 
-    String of(String tenant, String value) {
+    /** The pseudonym: 8 hex digits. */
+    public String of(String tenant, String value) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);

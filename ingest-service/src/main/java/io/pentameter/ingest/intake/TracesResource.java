@@ -37,9 +37,14 @@ class TracesResource {
 
     private static final Logger LOG = Logger.getLogger(TracesResource.class);
 
-    /** The standard path, then those of Langfuse, LangSmith and Weave, and LangSmith below its endpoint. */
-    static final List<String> PATHS =
-            List.of("/v1/traces", "/api/public/otel/v1/traces", "/otel/v1/traces", "/langsmith/otel/v1/traces");
+    /** The standard path, then those of Langfuse, LangSmith and Weave, LangSmith below its endpoint, Weave's others. */
+    static final List<String> PATHS = List.of(
+            "/v1/traces",
+            "/api/public/otel/v1/traces",
+            "/otel/v1/traces",
+            "/langsmith/otel/v1/traces",
+            "/agents/otel/v1/traces",
+            "/traces/otel/v1/traces");
 
     private final IntakeDesk desk;
     private final InFlight inFlight;

@@ -1,5 +1,6 @@
 package io.pentameter.ingest.otlp;
 
+import com.github.luben.zstd.ZstdInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 public enum ContentCoding {
     IDENTITY,
     GZIP,
-    DEFLATE;
+    DEFLATE,
+    /** Not announced for OTLP; the clients of LangSmith use it. */
+    ZSTD;
 
     /** The coding that a Content-Encoding header names; absent if it names none of ours. No header is identity. */
     public static @Nullable ContentCoding ofHeader(@Nullable String header) {
@@ -72,8 +75,16 @@ public enum ContentCoding {
         void grow(int bytes);
     }
 
+    /** As {@link #ofHeader}, with zstd. */
+    public static @Nullable ContentCoding ofVendorHeader(@Nullable String header) {
+        return header != null && header.trim().equalsIgnoreCase("zstd") ? ZSTD : ofHeader(header);
+    }
+
     private InputStream open(byte[] body) throws IOException {
         InputStream in = new ByteArrayInputStream(body);
+        if (this == ZSTD) {
+            return new ZstdInputStream(in);
+        }
         if (this == GZIP) {
             return new GZIPInputStream(in, 8192);
         }

@@ -71,6 +71,11 @@ public final class Payloads {
         return FlattenedMessages.isPart(attribute);
     }
 
+    /** The text as {@link PayloadMode#MASKED} keeps it. */
+    public static String masked(String text) {
+        return PayloadMask.mask(text);
+    }
+
     /**
      * The payload.
      *

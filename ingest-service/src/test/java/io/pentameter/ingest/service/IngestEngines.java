@@ -29,7 +29,11 @@ public class IngestEngines implements QuarkusTestResourceLifecycleManager {
                     directory.resolve("jwks.json"), new JsonWebKeySet(key).toJson(OutputControlLevel.PUBLIC_ONLY));
             secret.toFile().deleteOnExit();
             published.toFile().deleteOnExit();
+            SharedEngines.Postgres postgres = SharedEngines.postgres();
             return Map.of(
+                    "pentameter.database.url", postgres.url(),
+                    "pentameter.database.owner-password", postgres.password(),
+                    "pentameter.database.app-password", postgres.password(),
                     "quarkus.http.test-port", "0",
                     "pentameter.kafka.bootstrap", SharedEngines.kafka().bootstrap(),
                     "pentameter.token.jwks", published.toString(),

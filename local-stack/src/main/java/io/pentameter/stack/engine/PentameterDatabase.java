@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 public final class PentameterDatabase {
 
     public static final String NAME = "pentameter";
-    public static final List<String> SCHEMAS = List.of("gateway", "quality", "alert");
+    public static final List<String> SCHEMAS = List.of("gateway", "quality", "alert", "ingest");
 
     private PentameterDatabase() {}
 

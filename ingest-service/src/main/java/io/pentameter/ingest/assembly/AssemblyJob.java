@@ -1,0 +1,98 @@
+package io.pentameter.ingest.assembly;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jboss.logging.Logger;
+
+/**
+ * Makes the tables, and forgets traces that nothing was added to for long.
+ *
+ * <p>In its own thread, so that the service starts and takes OTLP in while PostgreSQL is away; until the tables are there
+ * deliveries in pieces are told to come again.
+ */
+@ApplicationScoped
+class AssemblyJob {
+
+    private static final Logger LOG = Logger.getLogger(AssemblyJob.class);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final int BATCH = 500;
+
+    private final Flyway flyway;
+    private final DataSource database;
+    private final AssemblyConfig config;
+    private volatile boolean isStopped;
+
+    AssemblyJob(Flyway flyway, DataSource database, AssemblyConfig config) {
+        this.flyway = flyway;
+        this.database = database;
+        this.config = config;
+    }
+
+    void start(@Observes StartupEvent event) {
+        Thread.ofPlatform().name("assembly").daemon().start(this::run);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        isStopped = true;
+    }
+
+    private void run() {
+        boolean isMigrated = false;
+        while (!isStopped) {
+            try {
+                if (!isMigrated) {
+                    flyway.migrate();
+                    isMigrated = true;
+                    LOG.info("tables of pieces are ready");
+                }
+                while (!isStopped && sweep() == BATCH) {
+                    LOG.debug("more old traces may be there");
+                }
+                pause(config.sweepEvery());
+            } catch (FlywayException | SQLException e) {
+                LOG.warnf("the store of pieces is away, will try again, reason=%s", e.getMessage());
+                pause(PAUSE);
+            }
+        }
+    }
+
+    private void pause(Duration length) {
+        long until = System.nanoTime() + length.toNanos();
+        while (!isStopped && System.nanoTime() - until < 0) {
+            LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+        }
+    }
+
+    /** Its pieces and states go with the trace by the foreign keys. */
+    private int sweep() throws SQLException {
+        String sql = """
+                delete from trace where (tenant, trace_id) in (
+                  select tenant, trace_id from trace where touched_at < now() - make_interval(secs => ?)
+                  limit %d for update skip locked)""".formatted(BATCH);
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try (Statement scope = connection.createStatement();
+                    PreparedStatement statement = connection.prepareStatement(sql)) {
+                scope.execute("set local app.scope = 'system'");
+                statement.setDouble(1, config.keep().toSeconds());
+                int deleted = statement.executeUpdate();
+                connection.commit();
+                return deleted;
+            } catch (SQLException e) {
+                connection.rollback();
+                throw e;
+            }
+        }
+    }
+}

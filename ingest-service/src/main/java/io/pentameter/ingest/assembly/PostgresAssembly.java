@@ -1,0 +1,200 @@
+package io.pentameter.ingest.assembly;
+
+import com.google.protobuf.ByteString;
+import io.pentameter.contracts.Topics;
+import io.pentameter.ingest.accept.RefusalReason;
+import io.pentameter.ingest.intake.IntakeParts;
+import io.pentameter.ingest.intake.Pseudonyms;
+import io.pentameter.ingest.intake.Sender;
+import io.pentameter.ingest.publish.LogRecord;
+import io.pentameter.ingest.publish.LogUnavailableException;
+import io.pentameter.ingest.publish.RecordLog;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+
+/**
+ * Pieces in PostgreSQL, one transaction a delivery: lock the traces, keep the pieces, append what has changed to the log,
+ * commit.
+ *
+ * <p>The log is written before the commit. If the commit fails, the client is told to send again, and the same is
+ * appended once more: a repetition, never a loss. A piece that is there already was told to the log before, so a resent
+ * batch costs no record.
+ */
+@ApplicationScoped
+class PostgresAssembly implements Assembly {
+
+    private final DataSource database;
+    private final TracePublisher publisher;
+    private final RecordLog log;
+    private final Pseudonyms pseudonyms;
+    private final AssemblyConfig config;
+    private final Semaphore turns;
+
+    PostgresAssembly(
+            DataSource database, IntakeParts parts, RecordLog log, Pseudonyms pseudonyms, AssemblyConfig config) {
+        this.database = database;
+        this.publisher = new TracePublisher(parts.pipeline());
+        this.log = log;
+        this.pseudonyms = pseudonyms;
+        this.config = config;
+        this.turns = new Semaphore(config.maxConcurrent());
+    }
+
+    @Override
+    public Receipt take(List<Fragment> fragments, Sender sender, Instant now) {
+        FragmentRedaction redaction = new FragmentRedaction(sender, pseudonyms);
+        Map<ByteString, List<Fragment>> byTrace = new TreeMap<>(ByteString.unsignedLexicographicalComparator());
+        for (Fragment fragment : fragments) {
+            byTrace.computeIfAbsent(fragment.traceId(), _ -> new ArrayList<>()).add(redaction.of(fragment));
+        }
+        awaitTurn();
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                Receipt receipt = taken(connection, byTrace, sender, now);
+                connection.commit();
+                return receipt;
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw new UnavailableException("the store of pieces is away", e);
+        } finally {
+            turns.release();
+        }
+    }
+
+    @Override
+    public Optional<ByteString> traceOf(String tenant, ByteString spanId) {
+        awaitTurn();
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                return new PostgresFragments(connection, tenant).traceOf(spanId);
+            } finally {
+                connection.rollback();
+            }
+        } catch (SQLException e) {
+            throw new UnavailableException("the store of pieces is away", e);
+        } finally {
+            turns.release();
+        }
+    }
+
+    private void awaitTurn() {
+        try {
+            if (!turns.tryAcquire(config.maxWait().toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new UnavailableException("too many deliveries wait for the store of pieces");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnavailableException("interrupted", e);
+        }
+    }
+
+    private Receipt taken(Connection connection, Map<ByteString, List<Fragment>> byTrace, Sender sender, Instant now)
+            throws SQLException {
+        PostgresFragments sql = new PostgresFragments(connection, sender.tenant());
+        Tally tally = new Tally();
+        List<LogRecord> records = new ArrayList<>();
+        // in the order of their ids: two deliveries that share traces lock them in the same order
+        for (Map.Entry<ByteString, List<Fragment>> trace : byTrace.entrySet()) {
+            PostgresFragments.Trace locked = sql.lock(trace.getKey(), micros(now));
+            int room = Math.max(0, config.maxFragments() - locked.fragments());
+            List<Fragment> kept = trace.getValue();
+            if (kept.size() > room) {
+                tally.refuse(
+                        RefusalReason.TOO_MANY_SPANS,
+                        (long) kept.size() - room,
+                        "trace " + hex(trace.getKey()) + ": a trace may have " + config.maxFragments() + " pieces");
+                kept = kept.subList(0, room);
+            }
+            int added = sql.add(trace.getKey(), kept);
+            if (added == 0) {
+                continue;
+            }
+            sql.count(trace.getKey(), added);
+            TracePublisher.Outcome outcome = publisher.outcome(
+                    sql.fragments(trace.getKey()),
+                    sql.states(trace.getKey()),
+                    sender,
+                    Instant.EPOCH.plus(locked.versionUs(), ChronoUnit.MICROS));
+            records.addAll(outcome.published().records());
+            sql.keep(trace.getKey(), outcome.published().states());
+            tally.add(outcome);
+        }
+        append(records, tally);
+        return tally.receipt();
+    }
+
+    private void append(List<LogRecord> records, Tally tally) {
+        try {
+            RecordLog.Appended appended =
+                    log.append(Topics.SPANS, records).toCompletableFuture().join();
+            tally.accepted = appended.accepted();
+            if (appended.tooLarge() > 0) {
+                tally.refuse(
+                        RefusalReason.SPAN_TOO_LARGE,
+                        appended.tooLarge(),
+                        appended.tooLarge() + " spans are larger than the log takes");
+            }
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof LogUnavailableException) {
+                throw new UnavailableException("the log did not confirm", e);
+            }
+            throw e;
+        }
+    }
+
+    private static long micros(Instant instant) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    }
+
+    private static String hex(ByteString id) {
+        return java.util.HexFormat.of().formatHex(id.toByteArray());
+    }
+
+    /** Adds up over the traces of a delivery. */
+    private static final class Tally {
+
+        private final Map<RefusalReason, Long> refused = new EnumMap<>(RefusalReason.class);
+        private final List<String> sentences = new ArrayList<>();
+        private final Map<String, Long> redactions = new HashMap<>();
+        private final Map<String, Long> unpriced = new HashMap<>();
+        private long accepted;
+
+        void refuse(RefusalReason reason, long count, String sentence) {
+            refused.merge(reason, count, Long::sum);
+            sentences.add(sentence);
+        }
+
+        void add(TracePublisher.Outcome outcome) {
+            outcome.intake().refusals().counts().forEach((reason, count) -> refused.merge(reason, count, Long::sum));
+            String message = outcome.intake().refusals().message();
+            if (!message.isEmpty()) {
+                sentences.add(message);
+            }
+            outcome.redactions().forEach((word, count) -> redactions.merge(word, count, Long::sum));
+            outcome.intake().unpriced().forEach((reason, count) -> unpriced.merge(reason, count, Long::sum));
+        }
+
+        Receipt receipt() {
+            return new Receipt(accepted, refused, String.join("; ", sentences), redactions, unpriced);
+        }
+    }
+}

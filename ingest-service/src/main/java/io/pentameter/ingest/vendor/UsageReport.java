@@ -1,0 +1,148 @@
+package io.pentameter.ingest.vendor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.pentameter.ingest.assembly.JsonLists;
+import io.pentameter.ingest.dialect.JsonText;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the counts of tokens in a JSON object as providers and vendors write it: OpenAI's two APIs, Anthropic, LangChain,
+ * Langfuse's free maps, Datadog's metrics.
+ *
+ * <p>Only names are told apart here. Whether "input" has the cached tokens in it is decided where all spans' tokens are.
+ */
+public final class UsageReport {
+
+    private static final String INPUT = "gen_ai.usage.input_tokens";
+    private static final String OUTPUT = "gen_ai.usage.output_tokens";
+    private static final String TOTAL = "gen_ai.usage.total_tokens";
+    private static final String CACHE_READ = "gen_ai.usage.cache_read.input_tokens";
+    private static final String CACHE_WRITE = "gen_ai.usage.cache_creation.input_tokens";
+    private static final String CACHE_WRITE_1H = "gen_ai.usage.cache_creation.ephemeral_1h_input_tokens";
+    private static final String REASONING = "gen_ai.usage.reasoning.output_tokens";
+    private static final String AUDIO_INPUT = "gen_ai.usage.audio.input_tokens";
+    private static final String AUDIO_OUTPUT = "gen_ai.usage.audio.output_tokens";
+    private static final String IMAGE_INPUT = "gen_ai.usage.image.input_tokens";
+
+    /** Names at the top of the object. */
+    private static final Map<String, String> NAMES = Map.ofEntries(
+            Map.entry("input", INPUT),
+            Map.entry("input_tokens", INPUT),
+            Map.entry("inputTokens", INPUT),
+            Map.entry("prompt_tokens", INPUT),
+            Map.entry("promptTokens", INPUT),
+            Map.entry("prompt_token_count", INPUT),
+            Map.entry("promptTokenCount", INPUT),
+            Map.entry("output", OUTPUT),
+            Map.entry("output_tokens", OUTPUT),
+            Map.entry("outputTokens", OUTPUT),
+            Map.entry("completion_tokens", OUTPUT),
+            Map.entry("completionTokens", OUTPUT),
+            Map.entry("candidates_token_count", OUTPUT),
+            Map.entry("candidatesTokenCount", OUTPUT),
+            Map.entry("total", TOTAL),
+            Map.entry("total_tokens", TOTAL),
+            Map.entry("totalTokens", TOTAL),
+            Map.entry("total_token_count", TOTAL),
+            Map.entry("totalTokenCount", TOTAL),
+            Map.entry("input_cached_tokens", CACHE_READ),
+            Map.entry("input_cache_read", CACHE_READ),
+            Map.entry("input_cache_read_tokens", CACHE_READ),
+            Map.entry("cache_read_input_tokens", CACHE_READ),
+            Map.entry("cacheReadInputTokens", CACHE_READ),
+            Map.entry("cached_content_token_count", CACHE_READ),
+            Map.entry("cachedContentTokenCount", CACHE_READ),
+            Map.entry("cache_read", CACHE_READ),
+            Map.entry("input_cache_creation", CACHE_WRITE),
+            Map.entry("cache_creation_input_tokens", CACHE_WRITE),
+            Map.entry("cacheWriteInputTokens", CACHE_WRITE),
+            Map.entry("cache_write_input_tokens", CACHE_WRITE),
+            Map.entry("cache_creation", CACHE_WRITE),
+            Map.entry("input_cache_creation_1h", CACHE_WRITE_1H),
+            Map.entry("ephemeral_1h_input_tokens", CACHE_WRITE_1H),
+            Map.entry("output_reasoning_tokens", REASONING),
+            Map.entry("output_reasoning", REASONING),
+            Map.entry("reasoning_output_tokens", REASONING),
+            Map.entry("reasoning_tokens", REASONING),
+            Map.entry("thoughtsTokenCount", REASONING),
+            Map.entry("input_audio_tokens", AUDIO_INPUT),
+            Map.entry("input_audio", AUDIO_INPUT),
+            Map.entry("output_audio_tokens", AUDIO_OUTPUT),
+            Map.entry("output_audio", AUDIO_OUTPUT),
+            Map.entry("input_image_tokens", IMAGE_INPUT));
+
+    /** Names within an object of details of the input. */
+    private static final Map<String, String> INPUT_DETAILS = Map.of(
+            "cached_tokens", CACHE_READ,
+            "cache_read", CACHE_READ,
+            "cache_creation", CACHE_WRITE,
+            "cache_write_tokens", CACHE_WRITE,
+            "ephemeral_1h_input_tokens", CACHE_WRITE_1H,
+            "audio_tokens", AUDIO_INPUT,
+            "audio", AUDIO_INPUT,
+            "image_tokens", IMAGE_INPUT);
+
+    private static final Map<String, String> OUTPUT_DETAILS = Map.of(
+            "reasoning_tokens", REASONING, "reasoning", REASONING, "audio_tokens", AUDIO_OUTPUT, "audio", AUDIO_OUTPUT);
+
+    private static final Map<String, Map<String, String>> DETAILS = Map.of(
+            "prompt_tokens_details", INPUT_DETAILS,
+            "input_tokens_details", INPUT_DETAILS,
+            "input_token_details", INPUT_DETAILS,
+            "completion_tokens_details", OUTPUT_DETAILS,
+            "output_tokens_details", OUTPUT_DETAILS,
+            "output_token_details", OUTPUT_DETAILS);
+
+    private UsageReport() {}
+
+    /** The report as the fact {@code $usage}; absent if the object counts no tokens. */
+    public static @Nullable JsonText of(JsonNode usage) {
+        Map<String, Long> counts = counts(usage);
+        return counts.isEmpty() ? null : new JsonText(JsonLists.json(counts));
+    }
+
+    /** The counts by attribute; details of zero say nothing and are left out. */
+    public static Map<String, Long> counts(JsonNode usage) {
+        Map<String, Long> counts = new TreeMap<>();
+        usage.properties().forEach(entry -> {
+            String name = entry.getKey();
+            Map<String, String> details = DETAILS.get(name);
+            if (details != null) {
+                entry.getValue()
+                        .properties()
+                        .forEach(detail -> put(counts, details.get(detail.getKey()), detail.getValue()));
+            } else {
+                put(counts, NAMES.get(name), entry.getValue());
+            }
+        });
+        writes(usage, counts);
+        return counts;
+    }
+
+    /** Anthropic splits its cache writes by lifetime, in an object; Langfuse flattens the same with suffixes. */
+    private static void writes(JsonNode usage, Map<String, Long> counts) {
+        JsonNode split = usage.path("cache_creation");
+        JsonNode hour = split.path("ephemeral_1h_input_tokens");
+        put(counts, CACHE_WRITE_1H, hour);
+        JsonNode five = usage.path("input_cache_creation_5m");
+        Long writtenHour = counts.get(CACHE_WRITE_1H);
+        if (five.isIntegralNumber() && !counts.containsKey(CACHE_WRITE)) {
+            long all = Math.max(0, five.asLong()) + (writtenHour == null ? 0 : writtenHour);
+            if (all > 0) {
+                counts.put(CACHE_WRITE, all);
+            }
+        }
+    }
+
+    private static void put(Map<String, Long> counts, @Nullable String attribute, JsonNode count) {
+        if (attribute == null || !count.isNumber() || !count.canConvertToLong()) {
+            return;
+        }
+        boolean isWhole = attribute.equals(INPUT) || attribute.equals(OUTPUT) || attribute.equals(TOTAL);
+        if (isWhole || count.asLong() != 0) {
+            counts.put(attribute, count.asLong());
+        }
+    }
+}

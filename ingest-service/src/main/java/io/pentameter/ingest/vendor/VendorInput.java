@@ -1,0 +1,56 @@
+package io.pentameter.ingest.vendor;
+
+import io.pentameter.contracts.v1.ScoreRecord;
+import io.pentameter.ingest.accept.Refusals;
+import io.pentameter.ingest.assembly.Fragment;
+import io.pentameter.ingest.dialect.RawSpan;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * What a request brings.
+ *
+ * @param spans     that are whole
+ * @param fragments pieces of runs, of which spans have to be made
+ * @param scores    redacted
+ * @param refusals  items that were refused while reading
+ * @param reply     words the answer, once everything is durable
+ */
+public record VendorInput(
+        List<RawSpan> spans,
+        List<Fragment> fragments,
+        List<ScoreRecord> scores,
+        Refusals refusals,
+        Function<Receipt, VendorReply> reply) {
+
+    public VendorInput {
+        spans = List.copyOf(spans);
+        fragments = List.copyOf(fragments);
+        scores = List.copyOf(scores);
+    }
+
+    /**
+     * What became of the spans and fragments.
+     *
+     * @param message why some were refused, empty if none was
+     */
+    public record Receipt(long accepted, long refused, String message) {}
+
+    /** A request that brings nothing. */
+    public static VendorInput nothing(VendorReply reply) {
+        return new VendorInput(List.of(), List.of(), List.of(), new Refusals(), _ -> reply);
+    }
+
+    public static VendorInput ofScores(List<ScoreRecord> scores, Refusals refusals, VendorReply reply) {
+        return new VendorInput(List.of(), List.of(), scores, refusals, _ -> reply);
+    }
+
+    public static VendorInput ofFragments(
+            List<Fragment> fragments, Refusals refusals, Function<Receipt, VendorReply> reply) {
+        return new VendorInput(List.of(), fragments, List.of(), refusals, reply);
+    }
+
+    boolean isEmpty() {
+        return spans.isEmpty() && fragments.isEmpty() && refusals.total() == 0;
+    }
+}
