@@ -3,9 +3,12 @@ package io.pentameter.ingest.dialect;
 import static io.pentameter.ingest.dialect.Dialect.GENAI;
 import static io.pentameter.ingest.dialect.Dialect.LANGFUSE;
 import static io.pentameter.ingest.dialect.Dialect.LANGSMITH;
+import static io.pentameter.ingest.dialect.Dialect.MLFLOW;
 import static io.pentameter.ingest.dialect.Dialect.OPENINFERENCE;
+import static io.pentameter.ingest.dialect.Dialect.OPENLIT;
 import static io.pentameter.ingest.dialect.Dialect.OPENLLMETRY;
 import static io.pentameter.ingest.dialect.Dialect.OTEL;
+import static io.pentameter.ingest.dialect.Dialect.PYDANTIC_AI;
 import static io.pentameter.ingest.dialect.Dialect.VERCEL;
 
 import java.util.ArrayList;
@@ -14,8 +17,9 @@ import java.util.List;
 /**
  * The mapping table: each field of the canonical span, and the attributes that may fill it, the preferred first.
  *
- * <p>Current and deprecated names of the OpenTelemetry GenAI conventions, OpenInference 2.12, OpenLLMetry up to 0.27 and
- * the Vercel AI SDK 4 to 7; of Langfuse and LangSmith the names that hold one value. A new dialect is new names here.
+ * <p>{@code name#member} is a member of an attribute that holds a JSON object, dots within {@code member} go deeper; such
+ * an attribute is also kept as it came. A new dialect is new names here. {@code docs/reference/dialects.md} is made from
+ * this table.
  */
 public enum Field {
     OPERATION(of(GENAI, "gen_ai.operation.name")),
@@ -25,18 +29,29 @@ public enum Field {
     VERCEL_OPERATION(of(VERCEL, "ai.operationId")),
     LANGFUSE_TYPE(of(LANGFUSE, "langfuse.observation.type")),
     LANGSMITH_KIND(of(LANGSMITH, "langsmith.span.kind")),
+    MLFLOW_TYPE(of(MLFLOW, "mlflow.spanType")),
+    /** What only the run of a pydantic-ai agent has; older versions of it name no operation. */
+    PYDANTIC_AI_RUN(of(PYDANTIC_AI, "pydantic_ai.all_messages", "all_messages_events", "final_result")),
+    TOOL_NAME(
+            of(GENAI, "gen_ai.tool.name"),
+            of(OPENINFERENCE, "tool.name"),
+            of(VERCEL, "ai.toolCall.name"),
+            of(MLFLOW, "mlflow.spanFunctionName")),
 
     PROVIDER(
+            of(OTEL, "pentameter.provider"),
             of(GENAI, "gen_ai.provider.name"),
             of(OPENINFERENCE, "llm.provider", "llm.system"),
             of(LANGSMITH, "langsmith.metadata.ls_provider"),
+            of(MLFLOW, "mlflow.llm.provider"),
             of(GENAI, "gen_ai.system"),
             of(VERCEL, "ai.model.provider")),
     REQUEST_MODEL(
             of(GENAI, "gen_ai.request.model"),
             of(OPENINFERENCE, "llm.request.model_name"),
             of(VERCEL, "ai.model.id"),
-            of(LANGSMITH, "langsmith.metadata.ls_model_name")),
+            of(LANGSMITH, "langsmith.metadata.ls_model_name"),
+            of(MLFLOW, "mlflow.llm.model")),
     RESPONSE_MODEL(
             of(LANGFUSE, "langfuse.observation.model.name"),
             of(GENAI, "gen_ai.response.model"),
@@ -51,54 +66,192 @@ public enum Field {
     SERVICE_TIER(
             of(GENAI, "openai.response.service_tier", "gen_ai.openai.response.service_tier"),
             of(GENAI, "gen_ai.response.service_tier"),
-            of(GENAI, "openai.request.service_tier", "gen_ai.openai.request.service_tier")),
+            of(VERCEL, "ai.response.providerMetadata#openai.serviceTier"),
+            of(GENAI, "openai.request.service_tier", "gen_ai.openai.request.service_tier"),
+            of(OPENLIT, "gen_ai.request.service_tier")),
 
     INPUT_TOKENS(
             of(GENAI, "gen_ai.usage.input_tokens", "gen_ai.usage.prompt_tokens"),
             of(OPENINFERENCE, "llm.token_count.prompt"),
+            of(
+                    LANGFUSE,
+                    "langfuse.observation.usage_details#input",
+                    "langfuse.observation.usage_details#input_tokens",
+                    "langfuse.observation.usage_details#prompt_tokens"),
             of(OPENLLMETRY, "llm.usage.prompt_tokens"),
-            of(VERCEL, "ai.usage.inputTokens", "ai.usage.promptTokens", "ai.usage.tokens")),
+            of(VERCEL, "ai.usage.inputTokens", "ai.usage.promptTokens", "ai.usage.tokens"),
+            of(LANGSMITH, "langsmith.usage_metadata#input_tokens", "langsmith.metadata.usage_metadata#input_tokens"),
+            of(MLFLOW, "mlflow.chat.tokenUsage#input_tokens"),
+            of(PYDANTIC_AI, "gen_ai.aggregated_usage.input_tokens")),
     OUTPUT_TOKENS(
             of(GENAI, "gen_ai.usage.output_tokens", "gen_ai.usage.completion_tokens"),
             of(OPENINFERENCE, "llm.token_count.completion"),
+            of(
+                    LANGFUSE,
+                    "langfuse.observation.usage_details#output",
+                    "langfuse.observation.usage_details#output_tokens",
+                    "langfuse.observation.usage_details#completion_tokens"),
             of(OPENLLMETRY, "llm.usage.completion_tokens"),
-            of(VERCEL, "ai.usage.outputTokens", "ai.usage.completionTokens")),
+            of(VERCEL, "ai.usage.outputTokens", "ai.usage.completionTokens"),
+            of(LANGSMITH, "langsmith.usage_metadata#output_tokens", "langsmith.metadata.usage_metadata#output_tokens"),
+            of(MLFLOW, "mlflow.chat.tokenUsage#output_tokens"),
+            of(PYDANTIC_AI, "gen_ai.aggregated_usage.output_tokens")),
     TOTAL_TOKENS(
             of(GENAI, "gen_ai.usage.total_tokens"),
             of(OPENINFERENCE, "llm.token_count.total"),
+            of(LANGFUSE, "langfuse.observation.usage_details#total", "langfuse.observation.usage_details#total_tokens"),
             of(OPENLLMETRY, "llm.usage.total_tokens"),
-            of(VERCEL, "ai.usage.totalTokens")),
+            of(VERCEL, "ai.usage.totalTokens"),
+            of(LANGSMITH, "langsmith.usage_metadata#total_tokens", "langsmith.metadata.usage_metadata#total_tokens"),
+            of(MLFLOW, "mlflow.chat.tokenUsage#total_tokens")),
     CACHE_READ_TOKENS(
             of(GENAI, "gen_ai.usage.cache_read.input_tokens"),
             of(OPENINFERENCE, "llm.token_count.prompt_details.cache_read"),
+            of(
+                    LANGFUSE,
+                    "langfuse.observation.usage_details#input_cached_tokens",
+                    "langfuse.observation.usage_details#input_cache_read",
+                    "langfuse.observation.usage_details#cache_read_input_tokens",
+                    "langfuse.observation.usage_details#prompt_tokens_details.cached_tokens",
+                    "langfuse.observation.usage_details#input_tokens_details.cached_tokens",
+                    "gen_ai.usage.input_cached_tokens"),
             of(OPENLLMETRY, "gen_ai.usage.cache_read_input_tokens"),
-            of(VERCEL, "ai.usage.inputTokenDetails.cacheReadTokens", "ai.usage.cachedInputTokens"),
-            of(GENAI, "gen_ai.usage.details.cache_read_tokens")),
+            of(
+                    VERCEL,
+                    "ai.usage.inputTokenDetails.cacheReadTokens",
+                    "ai.usage.cachedInputTokens",
+                    "ai.response.providerMetadata#openai.cachedPromptTokens",
+                    "ai.response.providerMetadata#anthropic.cacheReadInputTokens"),
+            of(
+                    LANGSMITH,
+                    "langsmith.usage_metadata#input_token_details.cache_read",
+                    "langsmith.metadata.usage_metadata#input_token_details.cache_read",
+                    "gen_ai.usage.input_token_details#cache_read"),
+            of(MLFLOW, "mlflow.chat.tokenUsage#cache_read_input_tokens"),
+            of(
+                    PYDANTIC_AI,
+                    "gen_ai.usage.details.cache_read_tokens",
+                    "gen_ai.usage.cache_read_tokens",
+                    "gen_ai.usage.details.cache_read_input_tokens",
+                    "gen_ai.usage.details.cached_tokens"),
+            of(GENAI, "gen_ai.usage.cached_input_tokens")),
     CACHE_WRITE_TOKENS(
-            of(GENAI, "gen_ai.usage.cache_creation.input_tokens"),
+            of(GENAI, "gen_ai.usage.cache_creation.input_tokens", "gen_ai.usage.cache_write.input_tokens"),
             of(OPENINFERENCE, "llm.token_count.prompt_details.cache_write"),
+            of(
+                    LANGFUSE,
+                    "langfuse.observation.usage_details#input_cache_creation",
+                    "langfuse.observation.usage_details#cache_creation_input_tokens",
+                    "langfuse.observation.usage_details#input_cache_write",
+                    "gen_ai.usage.input_cache_creation"),
             of(OPENLLMETRY, "gen_ai.usage.cache_creation_input_tokens"),
-            of(VERCEL, "ai.usage.inputTokenDetails.cacheWriteTokens"),
-            of(GENAI, "gen_ai.usage.details.cache_write_tokens")),
+            of(
+                    VERCEL,
+                    "ai.usage.inputTokenDetails.cacheWriteTokens",
+                    "ai.response.providerMetadata#anthropic.cacheCreationInputTokens",
+                    "ai.response.providerMetadata#anthropic.usage.cache_creation_input_tokens"),
+            of(
+                    LANGSMITH,
+                    "langsmith.usage_metadata#input_token_details.cache_creation",
+                    "langsmith.metadata.usage_metadata#input_token_details.cache_creation",
+                    "gen_ai.usage.input_token_details#cache_creation"),
+            of(MLFLOW, "mlflow.chat.tokenUsage#cache_creation_input_tokens"),
+            of(
+                    PYDANTIC_AI,
+                    "gen_ai.usage.details.cache_write_tokens",
+                    "gen_ai.usage.cache_write_tokens",
+                    "gen_ai.usage.details.cache_creation_input_tokens")),
+    /** Of the cache writes, those that live five minutes; only where they are told apart. */
+    CACHE_WRITE_5M_TOKENS(
+            of(LANGFUSE, "langfuse.observation.usage_details#input_cache_creation_5m"),
+            of(VERCEL, "ai.response.providerMetadata#anthropic.usage.cache_creation.ephemeral_5m_input_tokens"),
+            of(
+                    LANGSMITH,
+                    "langsmith.usage_metadata#input_token_details.ephemeral_5m_input_tokens",
+                    "langsmith.metadata.usage_metadata#input_token_details.ephemeral_5m_input_tokens",
+                    "gen_ai.usage.input_token_details#ephemeral_5m_input_tokens")),
     /** Of the cache writes, those that live an hour. */
-    CACHE_WRITE_1H_TOKENS(of(GENAI, "gen_ai.usage.cache_creation.ephemeral_1h_input_tokens")),
+    CACHE_WRITE_1H_TOKENS(
+            of(GENAI, "gen_ai.usage.cache_creation.ephemeral_1h_input_tokens"),
+            of(LANGFUSE, "langfuse.observation.usage_details#input_cache_creation_1h"),
+            of(VERCEL, "ai.response.providerMetadata#anthropic.usage.cache_creation.ephemeral_1h_input_tokens"),
+            of(
+                    LANGSMITH,
+                    "langsmith.usage_metadata#input_token_details.ephemeral_1h_input_tokens",
+                    "langsmith.metadata.usage_metadata#input_token_details.ephemeral_1h_input_tokens",
+                    "gen_ai.usage.input_token_details#ephemeral_1h_input_tokens")),
     REASONING_TOKENS(
             of(GENAI, "gen_ai.usage.reasoning.output_tokens"),
             of(OPENINFERENCE, "llm.token_count.completion_details.reasoning"),
+            of(
+                    LANGFUSE,
+                    "langfuse.observation.usage_details#output_reasoning_tokens",
+                    "langfuse.observation.usage_details#output_reasoning",
+                    "langfuse.observation.usage_details#completion_tokens_details.reasoning_tokens",
+                    "langfuse.observation.usage_details#output_tokens_details.reasoning_tokens"),
             of(OPENLLMETRY, "gen_ai.usage.reasoning_tokens"),
-            of(VERCEL, "ai.usage.outputTokenDetails.reasoningTokens", "ai.usage.reasoningTokens"),
-            of(GENAI, "gen_ai.usage.details.reasoning_tokens")),
+            of(
+                    VERCEL,
+                    "ai.usage.outputTokenDetails.reasoningTokens",
+                    "ai.usage.reasoningTokens",
+                    "ai.response.providerMetadata#openai.reasoningTokens"),
+            of(
+                    LANGSMITH,
+                    "langsmith.usage_metadata#output_token_details.reasoning",
+                    "langsmith.metadata.usage_metadata#output_token_details.reasoning",
+                    "gen_ai.usage.output_token_details#reasoning"),
+            of(PYDANTIC_AI, "gen_ai.usage.details.reasoning_tokens")),
     AUDIO_INPUT_TOKENS(
             of(GENAI, "gen_ai.usage.audio.input_tokens"),
             of(OPENINFERENCE, "llm.token_count.prompt_details.audio"),
-            of(GENAI, "gen_ai.usage.details.input_audio_tokens")),
+            of(LANGFUSE, "langfuse.observation.usage_details#input_audio_tokens"),
+            of(
+                    LANGSMITH,
+                    "langsmith.usage_metadata#input_token_details.audio",
+                    "langsmith.metadata.usage_metadata#input_token_details.audio",
+                    "gen_ai.usage.input_token_details#audio"),
+            of(PYDANTIC_AI, "gen_ai.usage.details.input_audio_tokens")),
     AUDIO_OUTPUT_TOKENS(
             of(GENAI, "gen_ai.usage.audio.output_tokens"),
             of(OPENINFERENCE, "llm.token_count.completion_details.audio"),
-            of(GENAI, "gen_ai.usage.details.output_audio_tokens")),
-    IMAGE_INPUT_TOKENS(of(GENAI, "gen_ai.usage.image.input_tokens")),
+            of(LANGFUSE, "langfuse.observation.usage_details#output_audio_tokens"),
+            of(
+                    LANGSMITH,
+                    "langsmith.usage_metadata#output_token_details.audio",
+                    "langsmith.metadata.usage_metadata#output_token_details.audio",
+                    "gen_ai.usage.output_token_details#audio"),
+            of(PYDANTIC_AI, "gen_ai.usage.details.output_audio_tokens")),
+    IMAGE_INPUT_TOKENS(
+            of(GENAI, "gen_ai.usage.image.input_tokens"),
+            of(LANGFUSE, "langfuse.observation.usage_details#input_image_tokens")),
+    /** Whether the counts are the client's own guess. */
+    USAGE_ESTIMATED(of(OTEL, "pentameter.usage.estimated"), of(GENAI, "gen_ai.usage.estimated")),
+    /** Whether the client took the answer from a cache of its own, so that nobody bills the call. */
+    CLIENT_CACHE_HIT(
+            of(OTEL, "pentameter.cache_hit"),
+            of(GENAI, "gen_ai.response.cache_hit"),
+            of(LANGFUSE, "langfuse.observation.metadata.cache_hit"),
+            of(LANGSMITH, "langsmith.metadata.cache_hit"),
+            of(OPENLLMETRY, "traceloop.association.properties.cache_hit"),
+            of(VERCEL, "ai.telemetry.metadata.cacheHit")),
     /** US dollars, as the client worked them out. */
-    CLIENT_COST(of(GENAI, "gen_ai.usage.cost"), of(OPENINFERENCE, "llm.cost.total")),
+    CLIENT_COST(
+            of(LANGFUSE, "langfuse.observation.cost_details#total"),
+            of(GENAI, "gen_ai.usage.cost"),
+            of(OPENINFERENCE, "llm.cost.total"),
+            of(LANGSMITH, "langsmith.usage_metadata#total_cost", "langsmith.metadata.usage_metadata#total_cost"),
+            of(MLFLOW, "mlflow.llm.cost#total_cost"),
+            of(PYDANTIC_AI, "operation.cost"),
+            of(GENAI, "gen_ai.cost.usd")),
+    /** Parts of the client's dollars, where it gives no total. */
+    CLIENT_INPUT_COST(
+            of(LANGFUSE, "langfuse.observation.cost_details#input"),
+            of(OPENINFERENCE, "llm.cost.prompt"),
+            of(GENAI, "gen_ai.usage.input_cost")),
+    CLIENT_OUTPUT_COST(
+            of(LANGFUSE, "langfuse.observation.cost_details#output"),
+            of(OPENINFERENCE, "llm.cost.completion"),
+            of(GENAI, "gen_ai.usage.output_cost")),
 
     INPUT(
             of(
@@ -110,7 +263,11 @@ public enum Field {
             of(VERCEL, "ai.prompt.messages", "ai.prompt", "ai.toolCall.args", "ai.values", "ai.value"),
             of(LANGFUSE, "langfuse.observation.input"),
             of(OPENINFERENCE, "input.value", "reranker.query"),
-            of(OPENLLMETRY, "traceloop.entity.input")),
+            of(OPENLLMETRY, "traceloop.entity.input"),
+            of(MLFLOW, "mlflow.spanInputs"),
+            of(PYDANTIC_AI, "pydantic_ai.all_messages", "all_messages_events", "tool_arguments"),
+            of(OPENLIT, "gen_ai.tool.args"),
+            of(LANGFUSE, "langfuse.trace.input")),
     OUTPUT(
             of(
                     GENAI,
@@ -121,46 +278,73 @@ public enum Field {
             of(VERCEL, "ai.response.text", "ai.response.object", "ai.toolCall.result"),
             of(LANGFUSE, "langfuse.observation.output"),
             of(OPENINFERENCE, "output.value"),
-            of(OPENLLMETRY, "traceloop.entity.output")),
-    /** Output of a model that answered with calls of tools only. */
-    OUTPUT_TOOL_CALLS(of(VERCEL, "ai.response.toolCalls")),
+            of(OPENLLMETRY, "traceloop.entity.output"),
+            of(MLFLOW, "mlflow.spanOutputs"),
+            of(PYDANTIC_AI, "final_result", "tool_response"),
+            of(LANGFUSE, "langfuse.trace.output")),
+    /** Calls of tools that a model's answer asks for, beside its text or instead of one. */
+    OUTPUT_TOOL_CALLS(of(VERCEL, "ai.response.toolCalls"), of(OPENLIT, "gen_ai.response.tool_calls")),
+    /** All messages of a call, what was asked and what was answered, as events in one attribute. */
+    MESSAGE_EVENTS(of(PYDANTIC_AI, "events")),
     SYSTEM_INSTRUCTIONS(of(GENAI, "gen_ai.system_instructions")),
     FINISH_REASON(
             of(GENAI, "gen_ai.response.finish_reasons"),
             of(OPENINFERENCE, "llm.finish_reason"),
-            of(VERCEL, "ai.response.finishReason")),
+            of(VERCEL, "ai.response.finishReason"),
+            of(OPENLLMETRY, "gen_ai.completion.0.finish_reason")),
     OUTPUT_TYPE(of(GENAI, "gen_ai.output.type", "gen_ai.openai.request.response_format")),
     TTFT_SECONDS(
             of(GENAI, "gen_ai.response.time_to_first_chunk"),
             of(GENAI, "gen_ai.client.operation.time_to_first_chunk", "gen_ai.server.time_to_first_token")),
     TTFT_MILLIS(of(VERCEL, "ai.response.msToFirstChunk", "ai.stream.msToFirstChunk")),
+    /** Time of day of the first token, ISO 8601. */
+    FIRST_TOKEN_AT(of(LANGFUSE, "langfuse.observation.completion_start_time")),
 
     ERROR_TYPE(of(OTEL, "error.type")),
     ERROR_MESSAGE(of(LANGFUSE, "langfuse.observation.status_message"), of(OTEL, "error.message")),
     LEVEL(of(LANGFUSE, "langfuse.observation.level")),
     HTTP_STATUS(of(OTEL, "http.response.status_code", "http.status_code")),
+    /** How often the request had been sent before, by the HTTP client. */
+    RESEND_COUNT(of(OTEL, "http.request.resend_count")),
+    /** What makes calls attempts of one request, if the client says so. */
+    ATTEMPT_GROUP(of(OTEL, "pentameter.attempt.group")),
+    /** How many documents a search gave. */
+    RETURNED_ROWS(of(OTEL, "db.response.returned_rows")),
+    GUARDRAIL_VERDICT(
+            of(OTEL, "pentameter.guardrail.verdict"),
+            of(GENAI, "gen_ai.guardrail.action"),
+            of(OPENLIT, "guard.verdict")),
 
     FEATURE(of(OTEL, "pentameter.feature")),
     ROUTE(
             of(OTEL, "pentameter.route", "http.route"),
             of(GENAI, "gen_ai.workflow.name"),
             of(VERCEL, "ai.telemetry.functionId"),
-            of(OPENLLMETRY, "traceloop.workflow.name")),
+            of(OPENLLMETRY, "traceloop.workflow.name"),
+            of(LANGFUSE, "langfuse.trace.name")),
     CUSTOMER(of(OTEL, "pentameter.customer")),
     USER(
             of(OTEL, "pentameter.user", "user.id", "enduser.id"),
             of(LANGFUSE, "langfuse.user.id"),
             of(VERCEL, "ai.telemetry.metadata.userId"),
             of(OPENLLMETRY, "traceloop.association.properties.user_id"),
-            of(LANGSMITH, "langsmith.metadata.user_id")),
+            of(LANGSMITH, "langsmith.metadata.user_id"),
+            of(MLFLOW, "mlflow.trace.user"),
+            of(OPENLIT, "gen_ai.request.user")),
     SESSION(
             of(OTEL, "pentameter.session"),
             of(GENAI, "gen_ai.conversation.id"),
             of(LANGFUSE, "langfuse.session.id"),
             of(OTEL, "session.id"),
+            of(LANGFUSE, "session_id"),
             of(VERCEL, "ai.telemetry.metadata.sessionId"),
             of(OPENLLMETRY, "traceloop.association.properties.session_id"),
-            of(LANGSMITH, "langsmith.metadata.session_id", "langsmith.metadata.thread_id")),
+            of(
+                    LANGSMITH,
+                    "langsmith.metadata.session_id",
+                    "langsmith.metadata.thread_id",
+                    "langsmith.metadata.conversation_id"),
+            of(MLFLOW, "mlflow.trace.session")),
     INTENT(of(OTEL, "pentameter.intent")),
     PROMPT_NAME(
             of(OTEL, "pentameter.prompt.name"),
@@ -176,20 +360,30 @@ public enum Field {
             of(OPENLLMETRY, "traceloop.prompt.version")),
     ENVIRONMENT(
             of(OTEL, "pentameter.environment", "deployment.environment.name", "deployment.environment"),
-            of(LANGFUSE, "langfuse.environment")),
+            of(LANGFUSE, "langfuse.environment"),
+            of(OPENLIT, "gen_ai.environment")),
     REGION(of(OTEL, "pentameter.region", "cloud.region")),
-    RELEASE(of(OTEL, "pentameter.release"), of(LANGFUSE, "langfuse.release"), of(OTEL, "service.version")),
+    RELEASE(
+            of(OTEL, "pentameter.release"),
+            of(LANGFUSE, "langfuse.release"),
+            of(OTEL, "service.version"),
+            of(LANGSMITH, "langsmith.metadata.revision_id")),
     SERVICE(of(OTEL, "service.name")),
+    /** Stands in for the service where that has no name of its own. */
+    PROJECT(
+            of(OPENINFERENCE, "openinference.project.name"),
+            of(LANGSMITH, "langsmith.trace.session_name"),
+            of(OPENLIT, "gen_ai.application_name")),
     /** Whether the span stands for what the user asked once; without it, a span without a parent does. */
     REQUEST(of(OTEL, "pentameter.request")),
     TAGS(
             of(OTEL, "pentameter.tags"),
             of(OPENINFERENCE, "tag.tags"),
-            of(LANGFUSE, "langfuse.trace.tags"),
+            of(LANGFUSE, "langfuse.trace.tags", "langfuse.tags"),
             of(VERCEL, "ai.telemetry.metadata.tags"),
             of(LANGSMITH, "langsmith.span.tags")),
 
-    /** Large and of no use: vectors, repeated headers. Taken out and not kept. */
+    /** Large and of no use: vectors. Taken out and not kept. */
     NOT_KEPT(of(VERCEL, "ai.embedding", "ai.embeddings"));
 
     static final int COUNT = values().length;
@@ -211,6 +405,26 @@ public enum Field {
     /** The attributes that may fill the field, one name each, the preferred first. */
     List<Source> sources() {
         return sources;
+    }
+
+    /** Whether it counts tokens, so that its attribute is kept where the span's usage is not counted. */
+    boolean isUsage() {
+        return compareTo(INPUT_TOKENS) >= 0 && compareTo(CLIENT_OUTPUT_COST) <= 0;
+    }
+
+    /** Whether its attribute is also kept by its own name, because no field of the record holds the whole of it. */
+    boolean isKeptToo() {
+        return switch (this) {
+            case PROJECT,
+                    TOOL_NAME,
+                    CLIENT_CACHE_HIT,
+                    USAGE_ESTIMATED,
+                    GUARDRAIL_VERDICT,
+                    RETURNED_ROWS,
+                    RESEND_COUNT,
+                    ATTEMPT_GROUP -> true;
+            default -> false;
+        };
     }
 
     private static Source of(Dialect dialect, String... names) {

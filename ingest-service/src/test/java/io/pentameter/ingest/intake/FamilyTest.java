@@ -79,7 +79,7 @@ class FamilyTest {
 
         assertThat(byId(spans, ROOT).hasUsage()).isFalse();
         assertThat(byId(spans, ROOT).hasCost()).isFalse();
-        assertThat(byId(spans, ROOT).getWarningsList()).contains("usage_of_children_left_out");
+        assertThat(byId(spans, ROOT).getWarningsList()).contains("usage_not_counted");
         assertThat(byId(spans, LEAF).getUsage().getInUncached()).isEqualTo(120);
     }
 
