@@ -70,13 +70,17 @@ public record PayloadTexts(String input, String output) {
         return "";
     }
 
-    /** System instructions, which the conventions keep apart, as the first message. */
+    /** System instructions, which the conventions keep apart, as the first message, unless the messages repeat them. */
     private static String withSystem(Reading reading, String input) {
         String system = reading.text(Field.SYSTEM_INSTRUCTIONS);
-        if (system == null || !system.startsWith("[") || !input.startsWith("[")) {
+        if (system == null || !system.startsWith("[") || !input.startsWith("[") || hasSystem(input)) {
             return input.isEmpty() && system != null ? system : input;
         }
         String rest = input.substring(1).stripLeading();
         return "[{\"role\":\"system\",\"parts\":" + system + "}" + (rest.startsWith("]") ? rest : "," + rest);
+    }
+
+    private static boolean hasSystem(String messages) {
+        return messages.startsWith("[{\"role\":\"system\"") || messages.startsWith("[{\"role\": \"system\"");
     }
 }
