@@ -10,6 +10,9 @@ import static io.pentameter.ingest.dialect.Dialect.OPENLLMETRY;
 import static io.pentameter.ingest.dialect.Dialect.OTEL;
 import static io.pentameter.ingest.dialect.Dialect.PYDANTIC_AI;
 import static io.pentameter.ingest.dialect.Dialect.VERCEL;
+import static io.pentameter.ingest.dialect.Source.langfuseUsage;
+import static io.pentameter.ingest.dialect.Source.langsmithUsage;
+import static io.pentameter.ingest.dialect.Source.of;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -73,48 +76,34 @@ public enum Field {
     INPUT_TOKENS(
             of(GENAI, "gen_ai.usage.input_tokens", "gen_ai.usage.prompt_tokens"),
             of(OPENINFERENCE, "llm.token_count.prompt"),
-            of(
-                    LANGFUSE,
-                    "langfuse.observation.usage_details#input",
-                    "langfuse.observation.usage_details#input_tokens",
-                    "langfuse.observation.usage_details#prompt_tokens"),
+            langfuseUsage("input", "input_tokens", "prompt_tokens"),
             of(OPENLLMETRY, "llm.usage.prompt_tokens"),
             of(VERCEL, "ai.usage.inputTokens", "ai.usage.promptTokens", "ai.usage.tokens"),
-            of(LANGSMITH, "langsmith.usage_metadata#input_tokens", "langsmith.metadata.usage_metadata#input_tokens"),
+            langsmithUsage("input_tokens"),
             of(MLFLOW, "mlflow.chat.tokenUsage#input_tokens"),
             of(PYDANTIC_AI, "gen_ai.aggregated_usage.input_tokens")),
     OUTPUT_TOKENS(
             of(GENAI, "gen_ai.usage.output_tokens", "gen_ai.usage.completion_tokens"),
             of(OPENINFERENCE, "llm.token_count.completion"),
-            of(
-                    LANGFUSE,
-                    "langfuse.observation.usage_details#output",
-                    "langfuse.observation.usage_details#output_tokens",
-                    "langfuse.observation.usage_details#completion_tokens"),
+            langfuseUsage("output", "output_tokens", "completion_tokens"),
             of(OPENLLMETRY, "llm.usage.completion_tokens"),
             of(VERCEL, "ai.usage.outputTokens", "ai.usage.completionTokens"),
-            of(LANGSMITH, "langsmith.usage_metadata#output_tokens", "langsmith.metadata.usage_metadata#output_tokens"),
+            langsmithUsage("output_tokens"),
             of(MLFLOW, "mlflow.chat.tokenUsage#output_tokens"),
             of(PYDANTIC_AI, "gen_ai.aggregated_usage.output_tokens")),
     TOTAL_TOKENS(
             of(GENAI, "gen_ai.usage.total_tokens"),
             of(OPENINFERENCE, "llm.token_count.total"),
-            of(LANGFUSE, "langfuse.observation.usage_details#total", "langfuse.observation.usage_details#total_tokens"),
+            langfuseUsage("total", "total_tokens"),
             of(OPENLLMETRY, "llm.usage.total_tokens"),
             of(VERCEL, "ai.usage.totalTokens"),
-            of(LANGSMITH, "langsmith.usage_metadata#total_tokens", "langsmith.metadata.usage_metadata#total_tokens"),
+            langsmithUsage("total_tokens"),
             of(MLFLOW, "mlflow.chat.tokenUsage#total_tokens")),
     CACHE_READ_TOKENS(
             of(GENAI, "gen_ai.usage.cache_read.input_tokens"),
             of(OPENINFERENCE, "llm.token_count.prompt_details.cache_read"),
-            of(
-                    LANGFUSE,
-                    "langfuse.observation.usage_details#input_cached_tokens",
-                    "langfuse.observation.usage_details#input_cache_read",
-                    "langfuse.observation.usage_details#cache_read_input_tokens",
-                    "langfuse.observation.usage_details#prompt_tokens_details.cached_tokens",
-                    "langfuse.observation.usage_details#input_tokens_details.cached_tokens",
-                    "gen_ai.usage.input_cached_tokens"),
+            langfuseUsage("input_cached_tokens", "input_cache_read", "cache_read_input_tokens", "prompt_tokens_details.cached_tokens", "input_tokens_details.cached_tokens"),
+            of(LANGFUSE, "gen_ai.usage.input_cached_tokens"),
             of(OPENLLMETRY, "gen_ai.usage.cache_read_input_tokens"),
             of(
                     VERCEL,
@@ -122,11 +111,8 @@ public enum Field {
                     "ai.usage.cachedInputTokens",
                     "ai.response.providerMetadata#openai.cachedPromptTokens",
                     "ai.response.providerMetadata#anthropic.cacheReadInputTokens"),
-            of(
-                    LANGSMITH,
-                    "langsmith.usage_metadata#input_token_details.cache_read",
-                    "langsmith.metadata.usage_metadata#input_token_details.cache_read",
-                    "gen_ai.usage.input_token_details#cache_read"),
+            langsmithUsage("input_token_details.cache_read"),
+            of(LANGSMITH, "gen_ai.usage.input_token_details#cache_read"),
             of(MLFLOW, "mlflow.chat.tokenUsage#cache_read_input_tokens"),
             of(
                     PYDANTIC_AI,
@@ -138,23 +124,16 @@ public enum Field {
     CACHE_WRITE_TOKENS(
             of(GENAI, "gen_ai.usage.cache_creation.input_tokens", "gen_ai.usage.cache_write.input_tokens"),
             of(OPENINFERENCE, "llm.token_count.prompt_details.cache_write"),
-            of(
-                    LANGFUSE,
-                    "langfuse.observation.usage_details#input_cache_creation",
-                    "langfuse.observation.usage_details#cache_creation_input_tokens",
-                    "langfuse.observation.usage_details#input_cache_write",
-                    "gen_ai.usage.input_cache_creation"),
+            langfuseUsage("input_cache_creation", "cache_creation_input_tokens", "input_cache_write"),
+            of(LANGFUSE, "gen_ai.usage.input_cache_creation"),
             of(OPENLLMETRY, "gen_ai.usage.cache_creation_input_tokens"),
             of(
                     VERCEL,
                     "ai.usage.inputTokenDetails.cacheWriteTokens",
                     "ai.response.providerMetadata#anthropic.cacheCreationInputTokens",
                     "ai.response.providerMetadata#anthropic.usage.cache_creation_input_tokens"),
-            of(
-                    LANGSMITH,
-                    "langsmith.usage_metadata#input_token_details.cache_creation",
-                    "langsmith.metadata.usage_metadata#input_token_details.cache_creation",
-                    "gen_ai.usage.input_token_details#cache_creation"),
+            langsmithUsage("input_token_details.cache_creation"),
+            of(LANGSMITH, "gen_ai.usage.input_token_details#cache_creation"),
             of(MLFLOW, "mlflow.chat.tokenUsage#cache_creation_input_tokens"),
             of(
                     PYDANTIC_AI,
@@ -163,67 +142,47 @@ public enum Field {
                     "gen_ai.usage.details.cache_creation_input_tokens")),
     /** Of the cache writes, those that live five minutes; only where they are told apart. */
     CACHE_WRITE_5M_TOKENS(
-            of(LANGFUSE, "langfuse.observation.usage_details#input_cache_creation_5m"),
+            langfuseUsage("input_cache_creation_5m"),
             of(VERCEL, "ai.response.providerMetadata#anthropic.usage.cache_creation.ephemeral_5m_input_tokens"),
-            of(
-                    LANGSMITH,
-                    "langsmith.usage_metadata#input_token_details.ephemeral_5m_input_tokens",
-                    "langsmith.metadata.usage_metadata#input_token_details.ephemeral_5m_input_tokens",
-                    "gen_ai.usage.input_token_details#ephemeral_5m_input_tokens")),
+            langsmithUsage("input_token_details.ephemeral_5m_input_tokens"),
+            of(LANGSMITH, "gen_ai.usage.input_token_details#ephemeral_5m_input_tokens")),
     /** Of the cache writes, those that live an hour. */
     CACHE_WRITE_1H_TOKENS(
             of(GENAI, "gen_ai.usage.cache_creation.ephemeral_1h_input_tokens"),
-            of(LANGFUSE, "langfuse.observation.usage_details#input_cache_creation_1h"),
+            langfuseUsage("input_cache_creation_1h"),
             of(VERCEL, "ai.response.providerMetadata#anthropic.usage.cache_creation.ephemeral_1h_input_tokens"),
-            of(
-                    LANGSMITH,
-                    "langsmith.usage_metadata#input_token_details.ephemeral_1h_input_tokens",
-                    "langsmith.metadata.usage_metadata#input_token_details.ephemeral_1h_input_tokens",
-                    "gen_ai.usage.input_token_details#ephemeral_1h_input_tokens")),
+            langsmithUsage("input_token_details.ephemeral_1h_input_tokens"),
+            of(LANGSMITH, "gen_ai.usage.input_token_details#ephemeral_1h_input_tokens")),
     REASONING_TOKENS(
             of(GENAI, "gen_ai.usage.reasoning.output_tokens"),
             of(OPENINFERENCE, "llm.token_count.completion_details.reasoning"),
-            of(
-                    LANGFUSE,
-                    "langfuse.observation.usage_details#output_reasoning_tokens",
-                    "langfuse.observation.usage_details#output_reasoning",
-                    "langfuse.observation.usage_details#completion_tokens_details.reasoning_tokens",
-                    "langfuse.observation.usage_details#output_tokens_details.reasoning_tokens"),
+            langfuseUsage("output_reasoning_tokens", "output_reasoning", "completion_tokens_details.reasoning_tokens", "output_tokens_details.reasoning_tokens"),
             of(OPENLLMETRY, "gen_ai.usage.reasoning_tokens"),
             of(
                     VERCEL,
                     "ai.usage.outputTokenDetails.reasoningTokens",
                     "ai.usage.reasoningTokens",
                     "ai.response.providerMetadata#openai.reasoningTokens"),
-            of(
-                    LANGSMITH,
-                    "langsmith.usage_metadata#output_token_details.reasoning",
-                    "langsmith.metadata.usage_metadata#output_token_details.reasoning",
-                    "gen_ai.usage.output_token_details#reasoning"),
+            langsmithUsage("output_token_details.reasoning"),
+            of(LANGSMITH, "gen_ai.usage.output_token_details#reasoning"),
             of(PYDANTIC_AI, "gen_ai.usage.details.reasoning_tokens")),
     AUDIO_INPUT_TOKENS(
             of(GENAI, "gen_ai.usage.audio.input_tokens"),
             of(OPENINFERENCE, "llm.token_count.prompt_details.audio"),
-            of(LANGFUSE, "langfuse.observation.usage_details#input_audio_tokens"),
-            of(
-                    LANGSMITH,
-                    "langsmith.usage_metadata#input_token_details.audio",
-                    "langsmith.metadata.usage_metadata#input_token_details.audio",
-                    "gen_ai.usage.input_token_details#audio"),
+            langfuseUsage("input_audio_tokens"),
+            langsmithUsage("input_token_details.audio"),
+            of(LANGSMITH, "gen_ai.usage.input_token_details#audio"),
             of(PYDANTIC_AI, "gen_ai.usage.details.input_audio_tokens")),
     AUDIO_OUTPUT_TOKENS(
             of(GENAI, "gen_ai.usage.audio.output_tokens"),
             of(OPENINFERENCE, "llm.token_count.completion_details.audio"),
-            of(LANGFUSE, "langfuse.observation.usage_details#output_audio_tokens"),
-            of(
-                    LANGSMITH,
-                    "langsmith.usage_metadata#output_token_details.audio",
-                    "langsmith.metadata.usage_metadata#output_token_details.audio",
-                    "gen_ai.usage.output_token_details#audio"),
+            langfuseUsage("output_audio_tokens"),
+            langsmithUsage("output_token_details.audio"),
+            of(LANGSMITH, "gen_ai.usage.output_token_details#audio"),
             of(PYDANTIC_AI, "gen_ai.usage.details.output_audio_tokens")),
     IMAGE_INPUT_TOKENS(
             of(GENAI, "gen_ai.usage.image.input_tokens"),
-            of(LANGFUSE, "langfuse.observation.usage_details#input_image_tokens")),
+            langfuseUsage("input_image_tokens")),
     /** Whether the counts are the client's own guess. */
     USAGE_ESTIMATED(of(OTEL, "pentameter.usage.estimated"), of(GENAI, "gen_ai.usage.estimated")),
     /** Whether the client took the answer from a cache of its own, so that nobody bills the call. */
@@ -239,7 +198,7 @@ public enum Field {
             of(LANGFUSE, "langfuse.observation.cost_details#total"),
             of(GENAI, "gen_ai.usage.cost"),
             of(OPENINFERENCE, "llm.cost.total"),
-            of(LANGSMITH, "langsmith.usage_metadata#total_cost", "langsmith.metadata.usage_metadata#total_cost"),
+            langsmithUsage("total_cost"),
             of(MLFLOW, "mlflow.llm.cost#total_cost"),
             of(PYDANTIC_AI, "operation.cost"),
             of(GENAI, "gen_ai.cost.usd")),
@@ -399,9 +358,6 @@ public enum Field {
         this.sources = List.copyOf(flat);
     }
 
-    /** Names of one dialect. */
-    record Source(Dialect dialect, List<String> names) {}
-
     /** The attributes that may fill the field, one name each, the preferred first. */
     List<Source> sources() {
         return sources;
@@ -425,9 +381,5 @@ public enum Field {
                     ATTEMPT_GROUP -> true;
             default -> false;
         };
-    }
-
-    private static Source of(Dialect dialect, String... names) {
-        return new Source(dialect, List.of(names));
     }
 }

@@ -30,7 +30,7 @@ public final class NameTable {
         Map<String, Draft> drafts = new LinkedHashMap<>();
         for (Field field : Field.values()) {
             int rank = 0;
-            for (Field.Source source : field.sources()) {
+            for (Source source : field.sources()) {
                 String text = source.names().getFirst();
                 int hash = text.indexOf('#');
                 Draft draft = drafts.computeIfAbsent(hash < 0 ? text : text.substring(0, hash), _ -> new Draft());

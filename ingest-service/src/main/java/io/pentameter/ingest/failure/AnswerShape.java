@@ -69,7 +69,27 @@ final class AnswerShape {
         return shape;
     }
 
-    /** Whether it is messages without a word, a call of a tool or a picture in them, or an empty list of messages. */
+    /** Whether looking closer is worth it: an output in which a text begins is not empty. Fast, and errs towards true. */
+    static boolean mayBeEmpty(String output) {
+        return !hasText(output, "\"content\":\"") && !hasText(output, "\"text\":\"");
+    }
+
+    private static boolean hasText(String output, String beginning) {
+        for (int at = output.indexOf(beginning); at >= 0; at = output.indexOf(beginning, at + 1)) {
+            int next = at + beginning.length();
+            if (next < output.length() && Character.isLetterOrDigit(output.charAt(next))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether looking closer is worth it: an output that does not name citations has none. */
+    static boolean mayCite(String output) {
+        return output.contains("\"annotations\"") || output.contains("\"citations\"");
+    }
+
+    /** Whether it is messages without a word, a call of a tool or a picture in them. */
     boolean isEmpty() {
         return isSound && !hasContent && !hasRefusal && isMessage;
     }

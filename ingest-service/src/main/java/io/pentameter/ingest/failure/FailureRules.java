@@ -40,28 +40,19 @@ enum FailureRules {
             CONTENT_FILTER,
             "a call's finish reason is `content_filter`, `content-filter`, `safety`, `blocklist`, `prohibited_content`, "
                     + "`recitation` or `spii`",
-            e -> e.isModel()
-                    && Set.of(
-                                    "content_filter",
-                                    "content-filter",
-                                    "safety",
-                                    "blocklist",
-                                    "prohibited_content",
-                                    "recitation",
-                                    "spii")
-                            .contains(e.finish())),
+            e -> e.isModel() && Words.FILTERED.contains(e.finish())),
     FINISH_LENGTH(
             "finish_reason.length",
             TRUNCATION,
             "a call's finish reason is `length`, `max_tokens`, `max_output_tokens` or `model_length`",
-            e -> e.isModel()
-                    && Set.of("length", "max_tokens", "max_output_tokens", "model_length")
-                            .contains(e.finish())),
+            e -> e.isModel() && Words.CUT_OFF.contains(e.finish())),
     OUTPUT_REFUSAL(
             "output.refusal",
             REFUSAL,
             "the answer of a model has a text in `refusal`, or a part of the type `refusal`",
-            e -> isAnswer(e) && AnswerShape.of(e.texts().output()).hasRefusal()),
+            e -> isAnswer(e)
+                    && e.texts().output().contains("refusal")
+                    && AnswerShape.of(e.texts().output()).hasRefusal()),
     NO_TOKENS(
             "output.no_tokens",
             EMPTY_ANSWER,
@@ -85,7 +76,9 @@ enum FailureRules {
             MALFORMED_CITATION,
             "a citation or annotation of the answer begins after it ends, ends behind the text, or has an address that is "
                     + "none",
-            e -> isAnswer(e) && AnswerShape.of(e.texts().output()).hasMalformedCitation()),
+            e -> isAnswer(e)
+                    && AnswerShape.mayCite(e.texts().output())
+                    && AnswerShape.of(e.texts().output()).hasMalformedCitation()),
     TOOL_SAYS_ERROR(
             "tool.is_error",
             TOOL_ERROR,
@@ -110,19 +103,34 @@ enum FailureRules {
             "`http.request.resend_count` of a call is " + AttemptPattern.STORM + " or more",
             e -> e.isModel() && e.reading().count(Field.RESEND_COUNT) >= AttemptPattern.STORM);
 
-    private static final Set<String> DENIALS = Set.of(
-            "blocked",
-            "block",
-            "deny",
-            "denied",
-            "fail",
-            "failed",
-            "reject",
-            "rejected",
-            "intervened",
-            "guardrail_intervened",
-            "unsafe",
-            "yes");
+    /** Words that rules look for; a class of its own, because an enum's constants are made before its other fields. */
+    private static final class Words {
+
+        private static final Set<String> FILTERED = Set.of(
+                "content_filter",
+                "content-filter",
+                "safety",
+                "blocklist",
+                "prohibited_content",
+                "recitation",
+                "spii");
+
+        private static final Set<String> CUT_OFF = Set.of("length", "max_tokens", "max_output_tokens", "model_length");
+
+        private static final Set<String> DENIALS = Set.of(
+                "blocked",
+                "block",
+                "deny",
+                "denied",
+                "fail",
+                "failed",
+                "reject",
+                "rejected",
+                "intervened",
+                "guardrail_intervened",
+                "unsafe",
+                "yes");
+    }
 
     private static final Pattern EMPTY_LIST =
             Pattern.compile("\"(?:documents|results|matches|hits|nodes|chunks)\"\\s*:\\s*\\[\\s*\\]");
@@ -193,7 +201,7 @@ enum FailureRules {
     private static boolean isDenial(Evidence e) {
         String verdict = e.reading().textOrEmpty(Field.GUARDRAIL_VERDICT).toLowerCase(Locale.ROOT);
         String output = e.texts().output().strip();
-        if (DENIALS.contains(verdict) || DENIALS.contains(output.toLowerCase(Locale.ROOT))) {
+        if (Words.DENIALS.contains(verdict) || Words.DENIALS.contains(output.toLowerCase(Locale.ROOT))) {
             return true;
         }
         boolean[] denies = new boolean[1];
@@ -206,7 +214,7 @@ enum FailureRules {
             case "blocked", "denied", "flagged", "tripwire_triggered", "tripwireTriggered" -> value.equals("true");
             case "passed", "allowed", "safe" -> value.equals("false");
             case "action", "verdict", "decision", "result", "status" ->
-                DENIALS.contains(value.toLowerCase(Locale.ROOT));
+                Words.DENIALS.contains(value.toLowerCase(Locale.ROOT));
             default -> false;
         };
     }

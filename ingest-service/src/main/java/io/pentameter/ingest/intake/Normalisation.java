@@ -15,7 +15,6 @@ import io.pentameter.ingest.dialect.Reading;
 import io.pentameter.ingest.dialect.SpanKinds;
 import io.pentameter.ingest.dimension.Dimension;
 import io.pentameter.ingest.dimension.DimensionValues;
-import io.pentameter.ingest.failure.Evidence;
 import io.pentameter.ingest.failure.Failures;
 import io.pentameter.ingest.payload.Payloads;
 import io.pentameter.ingest.price.PriceBook;
@@ -147,9 +146,7 @@ final class Normalisation {
     }
 
     private void outcome(SpanDraft span, SpanRecord.Builder draft) {
-        Evidence evidence = span.evidence();
-        Attempts.Place place = span.attempt();
-        Outcome outcome = Failures.outcome(evidence, Failures.find(evidence), place != null && place.isHidden());
+        Outcome outcome = span.outcome();
         if (!outcome.getMessage().isEmpty() || !outcome.getErrorType().isEmpty()) {
             outcome = outcome.toBuilder()
                     .setMessage(redacted(outcome.getMessage()))

@@ -1,5 +1,6 @@
 package io.pentameter.ingest.intake;
 
+import io.pentameter.contracts.v1.Outcome;
 import io.pentameter.contracts.v1.SpanKind;
 import io.pentameter.ingest.config.TenantSettings;
 import io.pentameter.ingest.dialect.Field;
@@ -158,10 +159,13 @@ final class SpanDraft {
         return finding;
     }
 
-    /** All that is known of how the step went. */
-    Evidence evidence() {
+    /** How the step went, with what attempts below it did. */
+    Outcome outcome() {
         AttemptPattern pattern = attempts;
-        return evidence(pattern == null ? AttemptPattern.NONE : pattern);
+        Attempts.Place place = attempt;
+        Evidence evidence = evidence(pattern == null ? AttemptPattern.NONE : pattern);
+        return Failures.outcome(
+                evidence, pattern == null ? finding() : Failures.find(evidence), place != null && place.isHidden());
     }
 
     private Evidence evidence(AttemptPattern pattern) {

@@ -93,20 +93,22 @@ record Convention(int beside, boolean fits, boolean isSure) {
 
     /** For the record: {@code inclusive}, {@code exclusive}, {@code exclusive:cache_read}, {@code assumed_inclusive}. */
     String word(Parts parts) {
-        int real = 0;
-        List<String> words = new ArrayList<>();
         int all = 0;
+        for (int bit = 1; bit < ALL; bit <<= 1) {
+            all |= parts.sum(bit) > 0 ? bit : 0;
+        }
+        int real = beside & all;
+        String word = real == 0 ? "inclusive" : real == all ? "exclusive" : "exclusive:" + names(real);
+        return isSure ? word : "assumed_" + word;
+    }
+
+    private static String names(int bits) {
+        List<String> names = new ArrayList<>();
         for (int i = 0; i < WORDS.length; i++) {
-            int bit = 1 << i;
-            if (parts.sum(bit) > 0) {
-                all |= bit;
-                if ((beside & bit) != 0) {
-                    real |= bit;
-                    words.add(WORDS[i]);
-                }
+            if ((bits & 1 << i) != 0) {
+                names.add(WORDS[i]);
             }
         }
-        String word = real == 0 ? "inclusive" : real == all ? "exclusive" : "exclusive:" + String.join("+", words);
-        return isSure ? word : "assumed_" + word;
+        return String.join("+", names);
     }
 }

@@ -81,8 +81,8 @@ class FailuresPageTest {
                 |---|---|---|
                 """);
         for (FailureRules rule : FailureRules.values()) {
-            page.append("| `%s` | `%s` | %s |%n"
-                    .formatted(rule.id(), rule.failure().word(), rule.when()));
+            page.append(
+                    "| `%s` | `%s` | %s |%n".formatted(rule.id(), rule.failure().word(), rule.when()));
         }
         page.append("""
 

@@ -90,9 +90,17 @@ class AttemptsTest {
             failing(4, 600, "gpt-4o-mini")
         };
         List<SpanRecord> echoed = records(
-                root().addAttributes(Otlp.text("error.type", "RateLimitError")), calls[0], calls[1], calls[2], calls[3]);
+                root().addAttributes(Otlp.text("error.type", "RateLimitError")),
+                calls[0],
+                calls[1],
+                calls[2],
+                calls[3]);
         List<SpanRecord> other = records(
-                root().addAttributes(Otlp.text("error.type", "APITimeoutError")), calls[0], calls[1], calls[2], calls[3]);
+                root().addAttributes(Otlp.text("error.type", "APITimeoutError")),
+                calls[0],
+                calls[1],
+                calls[2],
+                calls[3]);
 
         assertThat(byId(echoed, ROOT).getOutcome().getFailure()).isEqualTo("retry_storm");
         assertThat(byId(echoed, ROOT).getOutcome().getError()).isTrue();
@@ -122,7 +130,8 @@ class AttemptsTest {
     @Test
     void otherQuestionsAndCallsAtTheSameTimeAreNoAttempts() {
         Span.Builder other = answering(2, 200, "gpt-4o-mini");
-        other.setAttributes(other.getAttributesCount() - 1, Otlp.text("gen_ai.input.messages", "[{\"role\":\"tool\"}]"));
+        other.setAttributes(
+                other.getAttributesCount() - 1, Otlp.text("gen_ai.input.messages", "[{\"role\":\"tool\"}]"));
         List<SpanRecord> asked = records(root(), failing(1, 0, "gpt-4o-mini"), other);
         List<SpanRecord> hedged = records(root(), failing(1, 0, "gpt-4o-mini"), answering(2, 50, "gpt-4o-mini"));
 
@@ -147,8 +156,7 @@ class AttemptsTest {
 
     @Test
     void theGroupIsTheSameInAnotherDelivery() {
-        long together = byId(
-                        records(root(), failing(1, 0, "gpt-4o-mini"), answering(2, 200, "gpt-4o-mini")), 2)
+        long together = byId(records(root(), failing(1, 0, "gpt-4o-mini"), answering(2, 200, "gpt-4o-mini")), 2)
                 .getAttempt()
                 .getGroup();
         long alone =

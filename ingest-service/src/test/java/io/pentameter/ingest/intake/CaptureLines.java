@@ -70,7 +70,10 @@ final class CaptureLines {
     }
 
     private static String word(Enum<?> kind) {
-        return kind.name().replace("SPAN_KIND_", "").replace("USAGE_SOURCE_", "").toLowerCase(Locale.ROOT);
+        return kind.name()
+                .replace("SPAN_KIND_", "")
+                .replace("USAGE_SOURCE_", "")
+                .toLowerCase(Locale.ROOT);
     }
 
     private static String usage(Usage usage) {

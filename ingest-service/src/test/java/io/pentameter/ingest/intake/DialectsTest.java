@@ -23,11 +23,13 @@ class DialectsTest {
                 .addAttributes(Otlp.text("mlflow.spanType", "\"CHAT_MODEL\""))
                 .addAttributes(Otlp.text("mlflow.llm.model", "\"gpt-4o-mini\""))
                 .addAttributes(Otlp.text("mlflow.llm.provider", "\"openai\""))
-                .addAttributes(Otlp.text("mlflow.spanInputs", "{\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"))
+                .addAttributes(
+                        Otlp.text("mlflow.spanInputs", "{\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"))
                 .addAttributes(Otlp.text("mlflow.spanOutputs", "\"hello\""))
-                .addAttributes(Otlp.text(
-                        "mlflow.chat.tokenUsage",
-                        "{\"input_tokens\":120,\"output_tokens\":45,\"total_tokens\":165,\"cache_read_input_tokens\":64}"))
+                .addAttributes(
+                        Otlp.text(
+                                "mlflow.chat.tokenUsage",
+                                "{\"input_tokens\":120,\"output_tokens\":45,\"total_tokens\":165,\"cache_read_input_tokens\":64}"))
                 .addAttributes(Otlp.text("mlflow.llm.cost", "{\"input_cost\":0.00001,\"total_cost\":0.00004}"))
                 .addAttributes(Otlp.text("mlflow.trace.session", "\"s1\""))
                 .addAttributes(Otlp.text("mlflow.trace.user", "\"u1\""))

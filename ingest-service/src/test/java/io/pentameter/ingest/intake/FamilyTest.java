@@ -85,8 +85,10 @@ class FamilyTest {
 
     @Test
     void theSameAnswersIdShowsARepetitionAndAnotherIdAnotherCall() {
-        List<SpanRecord> same = records(answered(ROOT, "r1"), answered(LEAF, "r1").setParentSpanId(Otlp.hex(ROOT)));
-        List<SpanRecord> other = records(answered(ROOT, "r1"), answered(LEAF, "r2").setParentSpanId(Otlp.hex(ROOT)));
+        List<SpanRecord> same =
+                records(answered(ROOT, "r1"), answered(LEAF, "r1").setParentSpanId(Otlp.hex(ROOT)));
+        List<SpanRecord> other =
+                records(answered(ROOT, "r1"), answered(LEAF, "r2").setParentSpanId(Otlp.hex(ROOT)));
 
         assertThat(byId(same, ROOT).hasUsage()).isFalse();
         assertThat(byId(same, ROOT).getResponseId()).isEqualTo("r1");

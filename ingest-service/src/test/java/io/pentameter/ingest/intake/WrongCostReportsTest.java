@@ -171,11 +171,7 @@ class WrongCostReportsTest {
 
     private static SpanRecord record(Span.Builder span) {
         return Captures.parsed(Captures.pipeline()
-                        .process(
-                                Otlp.request(span).toByteArray(),
-                                OtlpEncoding.PROTOBUF,
-                                Captures.ACME,
-                                Captures.NOW))
+                        .process(Otlp.request(span).toByteArray(), OtlpEncoding.PROTOBUF, Captures.ACME, Captures.NOW))
                 .getFirst();
     }
 }
