@@ -373,12 +373,18 @@ public enum Field {
         return switch (this) {
             case PROJECT,
                     TOOL_NAME,
+                    LEVEL,
+                    ERROR_MESSAGE,
                     CLIENT_CACHE_HIT,
+                    CLIENT_COST,
+                    CLIENT_INPUT_COST,
+                    CLIENT_OUTPUT_COST,
                     USAGE_ESTIMATED,
                     GUARDRAIL_VERDICT,
                     RETURNED_ROWS,
                     RESEND_COUNT,
-                    ATTEMPT_GROUP -> true;
+                    ATTEMPT_GROUP ->
+                true;
             default -> false;
         };
     }

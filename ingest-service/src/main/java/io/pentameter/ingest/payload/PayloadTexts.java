@@ -73,11 +73,28 @@ public record PayloadTexts(String input, String output) {
     /** System instructions, which the conventions keep apart, as the first message, unless the messages repeat them. */
     private static String withSystem(Reading reading, String input) {
         String system = reading.text(Field.SYSTEM_INSTRUCTIONS);
-        if (system == null || !system.startsWith("[") || !input.startsWith("[") || hasSystem(input)) {
-            return input.isEmpty() && system != null ? system : input;
+        if (system == null || hasSystem(input)) {
+            return input;
         }
-        String rest = input.substring(1).stripLeading();
-        return "[{\"role\":\"system\",\"parts\":" + system + "}" + (rest.startsWith("]") ? rest : "," + rest);
+        StringBuilder json = new StringBuilder("[{\"role\":\"system\",");
+        if (system.startsWith("[")) {
+            json.append("\"parts\":").append(system);
+        } else {
+            json.append("\"content\":\"");
+            JsonStringEncoder.getInstance().quoteAsString(system, json);
+            json.append('"');
+        }
+        json.append('}');
+        if (input.startsWith("[")) {
+            String rest = input.substring(1).stripLeading();
+            return json.append(rest.startsWith("]") ? "" : ",").append(rest).toString();
+        }
+        if (!input.isEmpty()) {
+            json.append(",{\"role\":\"user\",\"content\":\"");
+            JsonStringEncoder.getInstance().quoteAsString(input, json);
+            json.append("\"}");
+        }
+        return json.append(']').toString();
     }
 
     private static boolean hasSystem(String messages) {

@@ -2,6 +2,7 @@ package io.pentameter.ingest.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.pentameter.contracts.v1.SpanKind;
 import io.pentameter.contracts.v1.SpanRecord;
@@ -171,6 +172,70 @@ class DialectsTest {
         assertThat(span.getPayload().getOutput())
                 .isEqualTo("[{\"role\":\"assistant\",\"content\":\"Let me \\\"look\\\"\","
                         + "\"tool_calls\":[{\"toolName\":\"get_weather\"}]}]");
+    }
+
+    @Test
+    void theVercelSdkFromSevenSpeaksGenAiAndItsAgentRepeatsTheSteps() {
+        List<SpanRecord> spans = records(
+                Otlp.span(ROOT)
+                        .addAttributes(Otlp.text("gen_ai.operation.name", "invoke_agent"))
+                        .addAttributes(Otlp.text("gen_ai.request.model", "gpt-4o-mini"))
+                        .addAttributes(Otlp.whole("gen_ai.usage.input_tokens", 240))
+                        .addAttributes(Otlp.whole("gen_ai.usage.output_tokens", 90)),
+                Otlp.child(TOOL, ROOT)
+                        .addAttributes(Otlp.text("gen_ai.operation.name", "agent_step"))
+                        .addAttributes(Otlp.whole("gen_ai.usage.input_tokens", 120)),
+                Otlp.call(CALL)
+                        .setParentSpanId(Otlp.hex(TOOL))
+                        .addAttributes(Otlp.whole("gen_ai.usage.cache_read.input_tokens", 64))
+                        .addAttributes(Otlp.fraction("gen_ai.client.operation.time_to_first_chunk", 0.05)));
+
+        assertThat(spans).filteredOn(SpanRecord::hasUsage).containsExactly(spans.get(2));
+        assertThat(buckets(spans.get(2))).containsExactly(56L, 64L, 45L, 0L);
+        assertThat(spans.get(2).getTtftNs()).isEqualTo(50_000_000L);
+    }
+
+    @Test
+    void systemInstructionsGoBeforeTheInputInWhateverFormTheyAre() {
+        String parts = "[{\"type\":\"text\",\"content\":\"Be brief\"}]";
+
+        assertThat(input(Otlp.text("gen_ai.system_instructions", parts), Otlp.text("gen_ai.input.messages", "[]")))
+                .isEqualTo("[{\"role\":\"system\",\"parts\":" + parts + "}]");
+        assertThat(input(Otlp.text("gen_ai.system_instructions", "Be \"brief\""), Otlp.text("input.value", "Hi")))
+                .isEqualTo("[{\"role\":\"system\",\"content\":\"Be \\\"brief\\\"\"},"
+                        + "{\"role\":\"user\",\"content\":\"Hi\"}]");
+        assertThat(input(Otlp.text("gen_ai.system_instructions", parts), Otlp.text("other", "x")))
+                .isEqualTo("[{\"role\":\"system\",\"parts\":" + parts + "}]");
+    }
+
+    private static String input(KeyValue... attributes) {
+        Span.Builder span = Otlp.call(CALL);
+        for (KeyValue attribute : attributes) {
+            span.addAttributes(attribute);
+        }
+        return record(span).getPayload().getInput();
+    }
+
+    @Test
+    void whatIsReadButHasNoPlaceInTheRecordIsKeptByName() {
+        SpanRecord span = record(Otlp.call(CALL)
+                .addAttributes(Otlp.text("langfuse.observation.level", "WARNING"))
+                .addAttributes(Otlp.text("langfuse.observation.status_message", "slow"))
+                .addAttributes(Otlp.fraction("gen_ai.usage.cost", 0))
+                .addAttributes(Otlp.fraction("llm.cost.prompt", 0.001))
+                .addAttributes(Otlp.text("gen_ai.tool.name", "f"))
+                .addAttributes(Otlp.text("langfuse.observation.metadata.k", "v"))
+                .addAttributes(Otlp.text("acme.colour", "blue")));
+
+        assertThat(span.getOutcome().getError()).isFalse();
+        assertThat(span.getAttributesMap())
+                .containsEntry("langfuse.observation.level", "WARNING")
+                .containsEntry("langfuse.observation.status_message", "slow")
+                .containsEntry("gen_ai.usage.cost", "0.0")
+                .containsEntry("llm.cost.prompt", "0.001")
+                .containsEntry("gen_ai.tool.name", "f")
+                .containsEntry("langfuse.observation.metadata.k", "v")
+                .containsEntry("acme.colour", "blue");
     }
 
     @Test
