@@ -10,7 +10,8 @@ record Source(Dialect dialect, List<String> names) {
         names = List.copyOf(names);
     }
 
-    static Source of(Dialect dialect, String... names) {
+    /** Names as they are. */
+    static Source in(Dialect dialect, String... names) {
         return new Source(dialect, List.of(names));
     }
 
@@ -24,7 +25,6 @@ record Source(Dialect dialect, List<String> names) {
 
     /** LangChain's counts, by their paths; LangSmith sends the object at two places. */
     static Source langsmithUsage(String path) {
-        return of(
-                Dialect.LANGSMITH, "langsmith.usage_metadata#" + path, "langsmith.metadata.usage_metadata#" + path);
+        return in(Dialect.LANGSMITH, "langsmith.usage_metadata#" + path, "langsmith.metadata.usage_metadata#" + path);
     }
 }

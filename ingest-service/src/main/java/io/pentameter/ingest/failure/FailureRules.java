@@ -107,13 +107,7 @@ enum FailureRules {
     private static final class Words {
 
         private static final Set<String> FILTERED = Set.of(
-                "content_filter",
-                "content-filter",
-                "safety",
-                "blocklist",
-                "prohibited_content",
-                "recitation",
-                "spii");
+                "content_filter", "content-filter", "safety", "blocklist", "prohibited_content", "recitation", "spii");
 
         private static final Set<String> CUT_OFF = Set.of("length", "max_tokens", "max_output_tokens", "model_length");
 
