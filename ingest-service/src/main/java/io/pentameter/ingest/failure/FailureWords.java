@@ -169,22 +169,22 @@ final class FailureWords {
 
     static Word of(int httpStatus, String type, String message) {
         Sign sign = ofStatus(httpStatus);
-        if (sign != UNKNOWN && sign != INVALID_REQUEST) {
+        if (!sign.equals(UNKNOWN) && !sign.equals(INVALID_REQUEST)) {
             return new Word(sign, "http_status");
         }
         // providers answer 400 also for filtered content and for too long a context
         Sign said = ofText(type);
-        if (said != UNKNOWN && said != INVALID_REQUEST) {
+        if (!said.equals(UNKNOWN) && !said.equals(INVALID_REQUEST)) {
             return new Word(said, "type");
         }
         Sign spoken = ofText(message);
-        if (spoken != UNKNOWN && (spoken != INVALID_REQUEST || said == UNKNOWN)) {
+        if (!spoken.equals(UNKNOWN) && (!spoken.equals(INVALID_REQUEST) || said.equals(UNKNOWN))) {
             return new Word(spoken, "message");
         }
-        if (said != UNKNOWN) {
+        if (!said.equals(UNKNOWN)) {
             return new Word(said, "type");
         }
-        return sign == UNKNOWN ? new Word(UNKNOWN, "nothing") : new Word(sign, "http_status");
+        return sign.equals(UNKNOWN) ? new Word(UNKNOWN, "nothing") : new Word(sign, "http_status");
     }
 
     private static Sign ofStatus(int status) {

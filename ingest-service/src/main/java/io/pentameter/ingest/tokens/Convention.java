@@ -45,6 +45,13 @@ record Convention(int beside, boolean fits, boolean isSure) {
     /** The sizes of the parts, in the order of their bits. */
     record Parts(long cacheRead, long cacheWrite, long mediaInput, long reasoning, long audioOutput) {
 
+        /** Whether the parts that are not beside their whole have room in it. Media may overlap with what is cached. */
+        boolean fit(int beside, long input, long output) {
+            return sum((CACHE_READ | CACHE_WRITE) & ~beside) <= input
+                    && sum(MEDIA_INPUT & ~beside) <= input
+                    && sum(OF_OUTPUT & ~beside) <= output;
+        }
+
         long sum(int bits) {
             return ((bits & CACHE_READ) != 0 ? cacheRead : 0)
                     + ((bits & CACHE_WRITE) != 0 ? cacheWrite : 0)
@@ -55,7 +62,8 @@ record Convention(int beside, boolean fits, boolean isSure) {
     }
 
     /**
-     * The convention of a report.
+     * The convention of a report. A total that is but the sum of input and output proves nothing where a part is larger
+     * than its whole: so did LangSmith's wrapper of Anthropic add up 19 input tokens beside 39,000 cached ones.
      *
      * @param total       0 or less if not reported
      * @param isExclusive the dialect's custom, for what nothing else decides
@@ -67,7 +75,7 @@ record Convention(int beside, boolean fits, boolean isSure) {
         }
         if (total > 0) {
             for (int bits : ORDER) {
-                if (input + output + parts.sum(bits) == total) {
+                if (input + output + parts.sum(bits) == total && parts.fit(bits, input, output)) {
                     return new Convention(bits, true, true);
                 }
             }

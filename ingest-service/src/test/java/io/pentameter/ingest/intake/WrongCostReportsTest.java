@@ -131,6 +131,25 @@ class WrongCostReportsTest {
         assertThat(inputs(with)).containsExactly(9L, 5_000L, 17_102L);
     }
 
+    /** LangSmith 2519: 39,000 cached tokens beside 19, and a total that left them out; the 19 were charged nothing. */
+    @Test
+    void langsmith2519ATotalThatLeavesTheCacheOutDoesNotMakeItDisappear() {
+        SpanRecord span = record(Otlp.span(SPAN)
+                .addAttributes(Otlp.text("langsmith.span.kind", "llm"))
+                .addAttributes(Otlp.text("gen_ai.system", "anthropic"))
+                .addAttributes(Otlp.text("gen_ai.request.model", "claude-sonnet-4-6"))
+                .addAttributes(Otlp.text(
+                        "langsmith.usage_metadata",
+                        "{\"input_tokens\":19,\"output_tokens\":45,\"total_tokens\":64,"
+                                + "\"input_token_details\":{\"cache_read\":39000}}")));
+
+        assertThat(inputs(span)).containsExactly(19L, 39_000L, 0L);
+        // 19 × 3,000 + 39,000 × 300 + 45 × 15,000
+        assertThat(span.getCost().getTotalNanoUsd()).isEqualTo(57_000 + 11_700_000 + 675_000);
+        assertThat(span.getWarningsList()).containsExactly("usage_total_mismatch");
+        assertThat(span.getUsage().getReading()).isEqualTo("assumed_exclusive");
+    }
+
     @Test
     void aClientsCostOfZeroWithTokensIsUnknownAndItsOtherCostsAreKeptApart() {
         SpanRecord zero = record(langfuse("some-own-model", "{\"input\":10,\"output\":5,\"total\":15}")
