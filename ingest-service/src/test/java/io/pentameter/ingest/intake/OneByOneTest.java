@@ -47,7 +47,10 @@ class OneByOneTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "openinference-openai/01.bin", "traceloop-node/01.bin", "vercel-ai-6/01.bin", "vercel-ai-7-legacy/01.bin"
+                "openinference-openai/01.bin",
+                "traceloop-node/01.bin",
+                "vercel-ai-6/01.bin",
+                "vercel-ai-7-legacy/01.bin"
             })
     void theOrderOfSpansInADeliveryChangesNothing(String capture) throws InvalidProtocolBufferException {
         ExportTraceServiceRequest whole = ExportTraceServiceRequest.parseFrom(Captures.body(capture));
@@ -72,7 +75,8 @@ class OneByOneTest {
                     requests.add(ExportTraceServiceRequest.newBuilder()
                             .addResourceSpans(resource.toBuilder()
                                     .clearScopeSpans()
-                                    .addScopeSpans(scope.toBuilder().clearSpans().addSpans(span)))
+                                    .addScopeSpans(
+                                            scope.toBuilder().clearSpans().addSpans(span)))
                             .build());
                 }
             }
@@ -81,8 +85,8 @@ class OneByOneTest {
     }
 
     private static List<SpanRecord> records(ExportTraceServiceRequest request) {
-        return Captures.parsed(Captures.pipeline()
-                .process(request.toByteArray(), OtlpEncoding.PROTOBUF, Captures.ACME, Captures.NOW));
+        return Captures.parsed(
+                Captures.pipeline().process(request.toByteArray(), OtlpEncoding.PROTOBUF, Captures.ACME, Captures.NOW));
     }
 
     private static Map<ByteString, SpanRecord> byId(List<SpanRecord> spans) {
@@ -91,7 +95,6 @@ class OneByOneTest {
 
     private static Map<ByteString, String> bills(List<SpanRecord> spans) {
         return spans.stream()
-                .collect(Collectors.toMap(
-                        SpanRecord::getSpanId, span -> span.getUsage() + " " + span.getCost()));
+                .collect(Collectors.toMap(SpanRecord::getSpanId, span -> span.getUsage() + " " + span.getCost()));
     }
 }
