@@ -7,6 +7,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import io.pentameter.contracts.v1.AlertRecord;
+import io.pentameter.contracts.v1.Attempt;
 import io.pentameter.contracts.v1.AuditRecord;
 import io.pentameter.contracts.v1.Cost;
 import io.pentameter.contracts.v1.CostComponent;
@@ -43,6 +44,7 @@ class GoldenRecordsTest {
     static Stream<Arguments> records() {
         return Stream.of(
                 Arguments.of("span", span(), SpanRecord.parser()),
+                Arguments.of("span-provenance", spanWithProvenance(), SpanRecord.parser()),
                 Arguments.of("score", score(), ScoreRecord.parser()),
                 Arguments.of("intake", intake(), IntakeRecord.parser()),
                 Arguments.of("audit", audit(), AuditRecord.parser()),
@@ -111,6 +113,32 @@ class GoldenRecordsTest {
                 .putAttributes("k", "v")
                 .addTags("beta")
                 .setDialect("genai")
+                .build();
+    }
+
+    private static SpanRecord spanWithProvenance() {
+        return SpanRecord.newBuilder()
+                .setSchemaVersion(2)
+                .setTenant("acme")
+                .setOutcome(Outcome.newBuilder()
+                        .setError(true)
+                        .setFailure("provider_error")
+                        .setDetail("network")
+                        .setSeverity("low")
+                        .setRule("error.network.type")
+                        .setHidden(true))
+                .setUsage(Usage.newBuilder()
+                        .setInUncached(56)
+                        .setSource(UsageSource.USAGE_SOURCE_DERIVED)
+                        .setReading("inclusive")
+                        .setReportedIn("gen_ai.usage.input_tokens"))
+                .setCost(Cost.newBuilder().setClientNanoUsd(8400).setClientReportedIn("gen_ai.usage.cost"))
+                .setResponseId("chatcmpl-1")
+                .setAttempt(Attempt.newBuilder()
+                        .setGroup(0x0102030405060708L)
+                        .setNumber(1)
+                        .setOf(2)
+                        .setSuperseded(true))
                 .build();
     }
 

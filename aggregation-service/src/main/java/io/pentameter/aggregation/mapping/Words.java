@@ -29,6 +29,8 @@ final class Words {
         return switch (source) {
             case USAGE_SOURCE_REPORTED -> "reported";
             case USAGE_SOURCE_ESTIMATED -> "estimated";
+            case USAGE_SOURCE_DERIVED -> "derived";
+            case USAGE_SOURCE_CLIENT_CACHE -> "client_cache";
             case USAGE_SOURCE_UNSPECIFIED, UNRECOGNIZED -> "";
         };
     }

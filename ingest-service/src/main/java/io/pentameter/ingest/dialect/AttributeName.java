@@ -1,6 +1,7 @@
 package io.pentameter.ingest.dialect;
 
 import java.util.List;
+import java.util.Map;
 
 /** Name of an attribute and what it means. */
 public final class AttributeName {
@@ -9,7 +10,9 @@ public final class AttributeName {
 
     private final String text;
     private final Meaning[] meanings;
+    private final Map<String, List<Meaning>> members;
     private final int dialects;
+    private final boolean isJsonEncoded;
 
     /**
      * One field that the attribute may fill.
@@ -18,19 +21,21 @@ public final class AttributeName {
      */
     record Meaning(Field field, int rank) {}
 
-    private AttributeName(String text, Meaning[] meanings, int dialects) {
+    private AttributeName(String text, Meaning[] meanings, Map<String, List<Meaning>> members, int dialects) {
         this.text = text;
         this.meanings = meanings;
+        this.members = members;
         this.dialects = dialects;
+        // MLflow writes each value as JSON: a text comes with its quotes
+        this.isJsonEncoded = text.startsWith("mlflow.") || text.equals("langfuse.observation.completion_start_time");
     }
 
-    static AttributeName known(String text, List<Meaning> meanings, int dialects) {
-        return new AttributeName(text, meanings.toArray(NONE), dialects);
+    static AttributeName known(String text, List<Meaning> meanings, Map<String, List<Meaning>> members, int dialects) {
+        return new AttributeName(text, meanings.toArray(NONE), Map.copyOf(members), dialects);
     }
 
     static AttributeName unknown(String text) {
-        int dialects = text.startsWith("gen_ai.") ? Dialect.GENAI.bit() : 0;
-        return new AttributeName(text, NONE, dialects);
+        return new AttributeName(text, NONE, Map.of(), Dialect.bitsOf(text));
     }
 
     public String text() {
@@ -39,12 +44,25 @@ public final class AttributeName {
 
     /** Whether the attribute outranks others when a span has more than may be kept. */
     boolean isPreferred() {
-        return meanings.length > 0 || text.startsWith("gen_ai.") || text.startsWith("pentameter.");
+        return meanings.length > 0
+                || !members.isEmpty()
+                || text.startsWith("gen_ai.")
+                || text.startsWith("pentameter.");
     }
 
     /** Not a copy: read only, within the package. */
     Meaning[] meanings() {
         return meanings;
+    }
+
+    /** What the members of its JSON object mean, by their path; empty if it is no such attribute. */
+    Map<String, List<Meaning>> members() {
+        return members;
+    }
+
+    /** Whether a text in it is a JSON string, with its quotes. */
+    boolean isJsonEncoded() {
+        return isJsonEncoded;
     }
 
     int dialects() {

@@ -27,17 +27,37 @@ public final class NameTable {
     private final Map<String, AttributeName> byText = new HashMap<>();
 
     public NameTable() {
-        Map<String, List<AttributeName.Meaning>> meanings = new LinkedHashMap<>();
-        Map<String, Integer> dialects = new HashMap<>();
+        Map<String, Draft> drafts = new LinkedHashMap<>();
         for (Field field : Field.values()) {
             int rank = 0;
-            for (Field.Source source : field.sources()) {
+            for (Source source : field.sources()) {
                 String text = source.names().getFirst();
-                meanings.computeIfAbsent(text, _ -> new ArrayList<>()).add(new AttributeName.Meaning(field, rank++));
-                dialects.merge(text, source.dialect().bit(), (a, b) -> a | b);
+                int hash = text.indexOf('#');
+                Draft draft = drafts.computeIfAbsent(hash < 0 ? text : text.substring(0, hash), _ -> new Draft());
+                AttributeName.Meaning meaning = new AttributeName.Meaning(field, rank++);
+                draft.dialects |= tells(text) ? source.dialect().bit() : 0;
+                if (hash < 0) {
+                    draft.meanings.add(meaning);
+                } else {
+                    draft.members
+                            .computeIfAbsent(text.substring(hash + 1), _ -> new ArrayList<>())
+                            .add(meaning);
+                }
             }
         }
-        meanings.forEach((text, list) -> put(AttributeName.known(text, list, dialects.getOrDefault(text, 0))));
+        drafts.forEach((text, draft) ->
+                put(AttributeName.known(text, draft.meanings, draft.members, draft.dialects | Dialect.bitsOf(text))));
+    }
+
+    /** Many use the names of GenAI, and anybody may have chosen a name without a prefix: they show nobody's hand. */
+    private static boolean tells(String text) {
+        return !text.startsWith("gen_ai.") && text.indexOf('.') >= 0;
+    }
+
+    private static final class Draft {
+        private final List<AttributeName.Meaning> meanings = new ArrayList<>();
+        private final Map<String, List<AttributeName.Meaning>> members = new HashMap<>();
+        private int dialects;
     }
 
     private void put(AttributeName name) {

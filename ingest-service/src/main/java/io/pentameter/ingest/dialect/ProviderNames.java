@@ -2,6 +2,7 @@ package io.pentameter.ingest.dialect;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Providers by the words of the GenAI conventions, whatever a client calls them. */
 public final class ProviderNames {
@@ -30,6 +31,11 @@ public final class ProviderNames {
             Map.entry("aws", "aws.bedrock"),
             Map.entry("moonshot", "moonshot_ai"),
             Map.entry("moonshotai", "moonshot_ai"),
+            Map.entry("google.ai.studio", "gcp.gemini"),
+            Map.entry("google-gla", "gcp.gemini"),
+            Map.entry("google-vertex", "gcp.vertex_ai"),
+            Map.entry("azure.openai", "azure.ai.openai"),
+            Map.entry("ibm.watson.ai", "ibm.watsonx.ai"),
             Map.entry("watsonx", "ibm.watsonx.ai"),
             Map.entry("fireworks", "fireworks_ai"),
             Map.entry("fireworks-ai", "fireworks_ai"),
@@ -37,11 +43,35 @@ public final class ProviderNames {
             Map.entry("together-ai", "together_ai"),
             Map.entry("togetherai", "together_ai"));
 
+    /** What clients name as the system of a step, and is software around the provider. */
+    private static final Set<String> FRAMEWORKS = Set.of(
+            "langchain",
+            "langgraph",
+            "llama_index",
+            "llamaindex",
+            "haystack",
+            "crewai",
+            "litellm",
+            "ag2",
+            "autogen",
+            "pydantic_ai",
+            "dynamiq",
+            "phidata",
+            "controlflow",
+            "embedchain",
+            "mem0",
+            "letta",
+            "julep",
+            "unknown");
+
     private ProviderNames() {}
 
-    /** The canonical word; an unknown one in lower case as it came, empty if there was none. */
+    /** The canonical word; an unknown one in lower case as it came, empty if there was none, or a framework's name. */
     public static String canonical(String said) {
         String word = said.trim().toLowerCase(Locale.ROOT);
+        if (FRAMEWORKS.contains(word)) {
+            return "";
+        }
         String known = CANONICAL.get(word);
         if (known != null) {
             return known;

@@ -1,6 +1,7 @@
 package io.pentameter.ingest.dialect;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,10 @@ public final class Reading {
 
     private final Attributes attributes;
     private final int[] chosen = new int[Field.COUNT];
+    /** Values that are not the whole attribute's: members of JSON objects, texts without their quotes. */
+    private @Nullable Object @Nullable [] parts;
+
+    private @Nullable String @Nullable [] partNames;
     private int dialects;
 
     private Reading(Attributes attributes) {
@@ -42,17 +47,63 @@ public final class Reading {
 
     private void offer(int index, AttributeName name, int[] ranks) {
         dialects |= name.dialects();
+        if (!name.members().isEmpty()) {
+            offerMembers(index, name, ranks);
+        }
         AttributeName.Meaning[] meanings = name.meanings();
         if (meanings.length == 0 || (attributes.value(index) instanceof String text && text.isEmpty())) {
             return;
         }
+        Object part = name.isJsonEncoded() ? unquoted(attributes.value(index)) : null;
         for (AttributeName.Meaning meaning : meanings) {
-            int field = meaning.field().ordinal();
-            if (chosen[field] < 0 || meaning.rank() < ranks[field]) {
-                chosen[field] = index;
-                ranks[field] = meaning.rank();
-            }
+            choose(meaning, index, ranks, part, null);
         }
+    }
+
+    private void offerMembers(int index, AttributeName name, int[] ranks) {
+        if (attributes.value(index) instanceof CutText) {
+            return;
+        }
+        JsonMembers.read(attributes.text(index), (path, value) -> {
+            List<AttributeName.Meaning> meanings = name.members().get(path);
+            if (meanings != null && !value.equals("")) {
+                meanings.forEach(meaning -> choose(meaning, index, ranks, value, path));
+            }
+        });
+    }
+
+    private void choose(
+            AttributeName.Meaning meaning, int index, int[] ranks, @Nullable Object part, @Nullable String path) {
+        int field = meaning.field().ordinal();
+        if (chosen[field] >= 0 && meaning.rank() >= ranks[field]) {
+            return;
+        }
+        chosen[field] = index;
+        ranks[field] = meaning.rank();
+        if (part != null && parts == null) {
+            parts = new Object[Field.COUNT];
+            partNames = new String[Field.COUNT];
+        }
+        if (parts != null && partNames != null) {
+            parts[field] = part;
+            partNames[field] = path;
+        }
+    }
+
+    /** The text within the quotes of a JSON string without escapes; absent for anything else. */
+    private static @Nullable Object unquoted(Object value) {
+        return value instanceof String text
+                        && text.length() >= 2
+                        && text.charAt(0) == '"'
+                        && text.indexOf('"', 1) == text.length() - 1
+                        && text.indexOf('\\') < 0
+                ? text.substring(1, text.length() - 1)
+                : null;
+    }
+
+    private Object valueAt(int field, int index) {
+        Object part = parts == null ? null : parts[field];
+        return part == null ? attributes.value(index) : part;
     }
 
     public Attributes attributes() {
@@ -71,7 +122,7 @@ public final class Reading {
     /** Text of the field; absent if nothing fills it. */
     public @Nullable String text(Field field) {
         int index = chosen[field.ordinal()];
-        return index < 0 ? null : attributes.text(index);
+        return index < 0 ? null : Attributes.text(valueAt(field.ordinal(), index));
     }
 
     /** Text of the field, or of the first string if the value is an array. */
@@ -80,10 +131,8 @@ public final class Reading {
         if (index < 0) {
             return null;
         }
-        if (attributes.value(index) instanceof JsonText json) {
-            return json.firstString();
-        }
-        return attributes.text(index);
+        Object value = valueAt(field.ordinal(), index);
+        return value instanceof JsonText json ? json.firstString() : Attributes.text(value);
     }
 
     /** Text of the field, empty if nothing fills it. */
@@ -92,10 +141,16 @@ public final class Reading {
         return text == null ? "" : text;
     }
 
-    /** Name of the attribute that fills the field; absent if none does. */
+    /** Name of the attribute that fills the field, with {@code #member} if a part of it does; absent if none does. */
     public @Nullable String nameOf(Field field) {
         int index = chosen[field.ordinal()];
-        return index < 0 ? null : attributes.name(index).text();
+        if (index < 0) {
+            return null;
+        }
+        String path = partNames == null ? null : partNames[field.ordinal()];
+        return path == null
+                ? attributes.name(index).text()
+                : attributes.name(index).text() + "#" + path;
     }
 
     /** Whole number of 0 or more, sent as number or as text; {@link #ABSENT} or {@link #NEGATIVE} if it is none. */
@@ -113,7 +168,7 @@ public final class Reading {
         if (index < 0) {
             return Double.NaN;
         }
-        double number = switch (attributes.value(index)) {
+        double number = switch (valueAt(field.ordinal(), index)) {
             case Long whole -> whole;
             case Double fraction -> fraction;
             case String text -> Numbers.parse(text);
@@ -144,10 +199,19 @@ public final class Reading {
         return attributes.value(index) instanceof CutText cut ? cut.size() : Utf8.size(attributes.text(index));
     }
 
-    /** Whether a field took the attribute in, or one that says the same, so that it need not be kept as such. */
-    public boolean isTaken(int index) {
+    /**
+     * Whether a field of the record took the attribute in, or one that says the same, so that it need not be kept as
+     * such.
+     *
+     * @param isUsageCounted whether the record has the span's tokens; where it has not, their attributes are kept
+     */
+    public boolean isTaken(int index, boolean isUsageCounted) {
         for (AttributeName.Meaning meaning : attributes.name(index).meanings()) {
-            int taken = chosen[meaning.field().ordinal()];
+            Field field = meaning.field();
+            if (field.isKeptToo() || (field.isUsage() && !isUsageCounted)) {
+                continue;
+            }
+            int taken = chosen[field.ordinal()];
             if (taken == index || (taken >= 0 && attributes.value(taken).equals(attributes.value(index)))) {
                 return true;
             }

@@ -2,108 +2,117 @@ package io.pentameter.ingest.failure;
 
 import io.pentameter.contracts.v1.Outcome;
 import io.pentameter.contracts.v1.SpanKind;
-import io.pentameter.ingest.dialect.Field;
-import io.pentameter.ingest.dialect.RawEvent;
 import io.pentameter.ingest.dialect.RawSpan;
 import io.pentameter.ingest.dialect.Reading;
 import io.pentameter.ingest.dialect.Utf8;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds failures.
  *
- * <p>A step failed if its status is error, or it has an exception event (LangSmith sends status ok with one), an {@code
- * error.type}, the level ERROR (Langfuse leaves the status unset), or, for a model call, an HTTP status of 400 or more.
- * A model call that did not fail can still disappoint: truncated, filtered, refused, empty; then there is a failure word
- * without an error.
+ * <p>A step failed (a hard failure) if its status is error, or it has an exception event (LangSmith sends status ok with
+ * one), an {@code error.type}, the level ERROR (Langfuse leaves the status unset), or, for a model call, an HTTP status of
+ * 400 or more. A step that did not fail can still disappoint (a soft failure): then there is a failure word without an
+ * error. {@code docs/reference/failures.md} is made from {@link FailureClass}, {@link FailureRules} and {@link
+ * FailureWords}.
  */
 public final class Failures {
 
     /** Longest message in a record, in characters. */
     static final int MAX_MESSAGE = 1000;
 
-    private static final int STATUS_ERROR = 2;
+    static final String STORM_RULE = "attempts.storm";
+    static final String LOOP_RULE = "attempts.loop";
 
     private Failures() {}
+
+    /** Whether the client said, anywhere, that the step failed. */
+    public static boolean isError(RawSpan span, Reading reading) {
+        return Evidence.isError(span, reading);
+    }
+
+    /** The failure of a step; absent if there is none. */
+    public static @Nullable Finding find(Evidence evidence) {
+        Finding own = evidence.isError() ? hard(evidence) : soft(evidence);
+        Finding pattern = pattern(evidence, own);
+        return pattern == null ? own : pattern;
+    }
 
     /**
      * The outcome, its message not yet redacted.
      *
-     * @param outputTokens what the model put out, -1 if not known
+     * @param isHidden whether a later attempt of the same request succeeded
      */
-    public static Outcome of(RawSpan span, Reading reading, SpanKind kind, long outputTokens) {
-        RawEvent exception = exception(span);
-        int httpStatus = httpStatus(reading);
-        boolean isError = isError(span, reading) || (httpStatus >= 400 && isModel(kind));
-        Outcome.Builder outcome = Outcome.newBuilder().setHttpStatus(httpStatus);
-        if (!isError) {
-            String soft = isModel(kind) ? softFailure(reading, kind, outputTokens) : "";
-            return soft.isEmpty() && httpStatus == 0
-                    ? NONE
-                    : outcome.setFailure(soft).build();
+    public static Outcome outcome(Evidence evidence, @Nullable Finding finding, boolean isHidden) {
+        int httpStatus = evidence.httpStatus();
+        if (finding == null) {
+            return httpStatus == 0
+                    ? Outcome.getDefaultInstance()
+                    : Outcome.newBuilder().setHttpStatus(httpStatus).build();
         }
-        String type = errorType(reading, exception);
-        String message = message(span, reading, exception);
-        String word = FailureWords.of(httpStatus, type, message);
-        return outcome.setError(true)
-                .setErrorType(shortened(type, 200))
-                .setMessage(shortened(message, MAX_MESSAGE))
-                .setFailure(word.equals(FailureWords.UNKNOWN) && kind == SpanKind.SPAN_KIND_TOOL ? "tool_error" : word)
-                .build();
+        Severity severity = isHidden ? Severity.LOW : finding.failure().severity();
+        Outcome.Builder outcome = Outcome.newBuilder()
+                .setError(finding.isHard())
+                .setFailure(finding.failure().word())
+                .setDetail(finding.detail())
+                .setSeverity(severity.word())
+                .setRule(finding.rule())
+                .setHidden(isHidden)
+                .setHttpStatus(httpStatus);
+        if (finding.isHard()) {
+            outcome.setErrorType(shortened(evidence.errorType(), 200))
+                    .setMessage(shortened(evidence.message(), MAX_MESSAGE));
+        }
+        return outcome.build();
     }
 
-    /** Whether the client said, anywhere, that the step failed. */
-    public static boolean isError(RawSpan span, Reading reading) {
-        return span.statusCode() == STATUS_ERROR
-                || reading.has(Field.ERROR_TYPE)
-                || "ERROR".equals(reading.text(Field.LEVEL))
-                || exception(span) != null;
+    private static Finding hard(Evidence evidence) {
+        FailureWords.Word word = FailureWords.of(evidence.httpStatus(), evidence.errorType(), evidence.message());
+        String rule = "error." + word.sign().word() + "." + word.by();
+        FailureClass failure = word.sign().failure();
+        if (evidence.kind() == SpanKind.SPAN_KIND_TOOL && failure != FailureClass.CLIENT_ABORT) {
+            String detail = failure == FailureClass.UNKNOWN ? "" : word.sign().word();
+            return new Finding(FailureClass.TOOL_ERROR, detail, rule, true);
+        }
+        String detail =
+                word.sign().word().equals(failure.word()) ? "" : word.sign().word();
+        return new Finding(failure, detail, rule, true);
     }
 
-    private static final Outcome NONE = Outcome.getDefaultInstance();
+    private static final FailureRules[] SOFT = FailureRules.values();
 
-    private static boolean isModel(SpanKind kind) {
-        return kind == SpanKind.SPAN_KIND_MODEL_CALL || kind == SpanKind.SPAN_KIND_EMBEDDING;
-    }
-
-    private static String softFailure(Reading reading, SpanKind kind, long outputTokens) {
-        String said = reading.firstText(Field.FINISH_REASON);
-        String finish = said == null ? "" : said.toLowerCase(Locale.ROOT);
-        return switch (finish) {
-            case "refusal" -> "refusal";
-            case "content_filter", "content-filter", "guardrail_intervened", "safety", "blocklist" -> "content_filter";
-            case "length", "max_tokens", "max_output_tokens", "model_length" -> "truncation";
-            case "stop", "end_turn" -> kind == SpanKind.SPAN_KIND_MODEL_CALL && outputTokens == 0 ? "empty_answer" : "";
-            default -> "";
-        };
-    }
-
-    private static int httpStatus(Reading reading) {
-        long status = reading.count(Field.HTTP_STATUS);
-        return status >= 100 && status <= 599 ? (int) status : 0;
-    }
-
-    private static @Nullable RawEvent exception(RawSpan span) {
-        for (RawEvent event : span.events()) {
-            if (event.name().equals("exception")) {
-                return event;
+    private static @Nullable Finding soft(Evidence evidence) {
+        for (FailureRules rule : SOFT) {
+            if (rule.applies(evidence)) {
+                return new Finding(rule.failure(), "", rule.id(), false);
             }
         }
         return null;
     }
 
-    private static String errorType(Reading reading, @Nullable RawEvent exception) {
-        String type = reading.textOrEmpty(Field.ERROR_TYPE);
-        return type.isEmpty() && exception != null ? exception.text("exception.type") : type;
+    /** What the attempts below did goes before the step's own failure only where that is but the echo of theirs. */
+    private static @Nullable Finding pattern(Evidence evidence, @Nullable Finding own) {
+        AttemptPattern attempts = evidence.attempts();
+        boolean isStorm = attempts.failed() >= AttemptPattern.STORM;
+        if (!isStorm && !attempts.isLoop()) {
+            return null;
+        }
+        boolean isEcho = own == null
+                || own.failure() == FailureClass.UNKNOWN
+                || wordOf(own).equals(attempts.lastDetail());
+        if (!isEcho) {
+            return null;
+        }
+        return new Finding(
+                isStorm ? FailureClass.RETRY_STORM : FailureClass.FALLBACK_LOOP,
+                attempts.lastDetail(),
+                isStorm ? STORM_RULE : LOOP_RULE,
+                own != null && own.isHard());
     }
 
-    private static String message(RawSpan span, Reading reading, @Nullable RawEvent exception) {
-        if (!span.statusMessage().isEmpty()) {
-            return span.statusMessage();
-        }
-        String message = exception == null ? "" : exception.text("exception.message");
-        return message.isEmpty() ? reading.textOrEmpty(Field.ERROR_MESSAGE) : message;
+    /** The finest word of a finding. */
+    public static String wordOf(Finding finding) {
+        return finding.detail().isEmpty() ? finding.failure().word() : finding.detail();
     }
 
     private static String shortened(String text, int maxChars) {

@@ -26,6 +26,7 @@ final class Family {
 
     static void settle(List<SpanDraft> spans) {
         if (spans.stream().allMatch(span -> span.parentKey() == 0)) {
+            Attempts.settle(spans);
             return;
         }
         Map<Identity, SpanDraft> byIdentity = HashMap.newHashMap(spans.size());
@@ -41,7 +42,8 @@ final class Family {
             }
         }
         spans.forEach(Family::settleDownTo);
-        spans.forEach(Family::markAncestors);
+        spans.forEach(SpanDraft::markRepetitionAbove);
+        Attempts.settle(spans);
         giveModelsToEntries(spans);
     }
 
@@ -59,18 +61,6 @@ final class Family {
             next = next.parent();
         }
         chain.forEach(SpanDraft::settle);
-    }
-
-    private static void markAncestors(SpanDraft span) {
-        if (!span.isModelCall() || !span.tokens().isPresent()) {
-            return;
-        }
-        SpanDraft ancestor = span.parent();
-        // above one that is marked all are marked
-        while (ancestor != null && !ancestor.hasUsageBelow()) {
-            ancestor.markUsageBelow();
-            ancestor = ancestor.parent();
-        }
     }
 
     /** An entry without a model of its own takes that of the last call below it: the one that made the answer. */

@@ -21,6 +21,9 @@ final class KeptAttributes {
     /** Attributes of resources that describe the machine and the SDK: the same on each span, and nobody asks for them. */
     private static final String[] MACHINE = {"process.", "host.", "os.", "telemetry.", "container.", "webengine."};
 
+    /** OpenInference sends the whole vector of each embedding. */
+    private static final String VECTOR = ".embedding.vector";
+
     private final TenantSettings settings;
     private final Set<String> found;
     private int truncated;
@@ -35,11 +38,12 @@ final class KeptAttributes {
         return truncated;
     }
 
-    void ofSpan(Reading reading, SpanRecord.Builder into) {
+    /** @param isUsageCounted whether the record has the span's tokens; if not, what the client said of them is kept */
+    void ofSpan(Reading reading, boolean isUsageCounted, SpanRecord.Builder into) {
         Attributes attributes = reading.attributes();
         for (int i = 0; i < attributes.size(); i++) {
             String name = attributes.name(i).text();
-            if (!reading.isTaken(i) && !Payloads.isTaken(name)) {
+            if (!reading.isTaken(i, isUsageCounted) && !Payloads.isTaken(name) && !name.endsWith(VECTOR)) {
                 put(name, attributes.value(i), attributes.text(i), into);
             }
         }
@@ -50,7 +54,7 @@ final class KeptAttributes {
         Attributes attributes = reading.attributes();
         for (int i = 0; i < attributes.size(); i++) {
             String name = attributes.name(i).text();
-            if (!reading.isTaken(i) && !isMachine(name) && !into.containsAttributes(name)) {
+            if (!reading.isTaken(i, true) && !isMachine(name) && !into.containsAttributes(name)) {
                 put(name, attributes.value(i), attributes.text(i), into);
             }
         }

@@ -1,5 +1,6 @@
 package io.pentameter.ingest.intake;
 
+import io.pentameter.contracts.v1.Attempt;
 import io.pentameter.contracts.v1.Cost;
 import io.pentameter.contracts.v1.Dimensions;
 import io.pentameter.contracts.v1.Outcome;
@@ -7,9 +8,11 @@ import io.pentameter.contracts.v1.Payload;
 import io.pentameter.contracts.v1.SpanKind;
 import io.pentameter.contracts.v1.SpanRecord;
 import io.pentameter.contracts.v1.Usage;
+import io.pentameter.contracts.v1.UsageSource;
 import io.pentameter.ingest.config.TenantSettings;
 import io.pentameter.ingest.dialect.Field;
 import io.pentameter.ingest.dialect.Reading;
+import io.pentameter.ingest.dialect.SpanKinds;
 import io.pentameter.ingest.dimension.Dimension;
 import io.pentameter.ingest.dimension.DimensionValues;
 import io.pentameter.ingest.failure.Failures;
@@ -19,6 +22,7 @@ import io.pentameter.ingest.price.PricedCall;
 import io.pentameter.ingest.price.Pricing;
 import io.pentameter.ingest.tokens.TokenBuckets;
 import io.pentameter.ingest.tokens.TokenReport;
+import io.pentameter.ingest.tokens.UsageOrigin;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +31,12 @@ import org.jspecify.annotations.Nullable;
 final class Normalisation {
 
     /** Version of what this class makes; a change that alters records for the same bytes increases it. */
-    static final int SCHEMA_VERSION = 1;
+    static final int SCHEMA_VERSION = 2;
 
     private static final int MAX_NAME = 1000;
-    private static final double NANOS_PER_DOLLAR = 1e9;
-    /** A client's own cost above this is nonsense. */
-    private static final double MAX_CLIENT_DOLLARS = 1e9;
+
+    /** The span reports tokens that are counted elsewhere, or nowhere: it wraps calls, or repeats one below it. */
+    static final String USAGE_NOT_COUNTED = "usage_not_counted";
 
     private final Sender sender;
     private final PriceBook prices;
@@ -64,6 +68,7 @@ final class Normalisation {
                 .setKind(span.kind())
                 .setName(redacted(shortened(span.raw().name(), MAX_NAME)))
                 .setIsRequest(span.isRequest())
+                .setResponseId(redacted(shortened(reading.textOrEmpty(Field.RESPONSE_ID), Limits.MAX_DIMENSION)))
                 .setDialect(reading.dialect().word());
         if (span.parentKey() != 0) {
             draft.setParentSpanId(span.raw().parentId());
@@ -72,12 +77,12 @@ final class Normalisation {
         outcome(span, draft);
         draft.setDimensions(dimensions(span, draft));
         ttft(span, draft);
+        attempt(span, draft);
         Payload payload = Payloads.of(
-                span.raw(),
+                span.texts(),
                 reading,
                 span.kind(),
-                settings().payloadMode(),
-                settings().redactor(),
+                new Payloads.Keeping(settings().payloadMode(), settings().redactor()),
                 found);
         if (payload != null) {
             draft.setPayload(payload);
@@ -95,23 +100,29 @@ final class Normalisation {
         TokenReport report = span.tokens();
         if (!span.ownsUsage()) {
             if (report.isPresent()) {
-                draft.addWarnings("usage_of_children_left_out");
+                draft.addWarnings(USAGE_NOT_COUNTED);
             }
+            return;
+        }
+        UsageOrigin origin = UsageOrigin.of(span.reading(), span.raw().source(), report);
+        if (origin.source() == UsageSource.USAGE_SOURCE_CLIENT_CACHE) {
+            draft.setUsage(TokenBuckets.unbilled(report).toBuilder().setReportedIn(origin.attribute()));
+            draft.setCost(ClientCost.with(span.reading(), Pricing.free(prices)));
             return;
         }
         if (!report.isPresent()) {
             if (span.kind() == SpanKind.SPAN_KIND_MODEL_CALL && !Failures.isError(span.raw(), span.reading())) {
-                draft.setCost(Pricing.unknown(prices, Pricing.USAGE_MISSING));
+                draft.setCost(ClientCost.with(span.reading(), Pricing.unknown(prices, Pricing.USAGE_MISSING)));
             }
             return;
         }
         TokenBuckets buckets = TokenBuckets.of(report);
-        Usage usage = buckets.usage();
-        String tier = span.reading().textOrEmpty(Field.SERVICE_TIER);
-        if (!tier.isEmpty()) {
-            usage = usage.toBuilder().setServiceTier(shortened(tier, 40)).build();
-        }
-        draft.setUsage(usage).addAllWarnings(buckets.warnings());
+        Usage usage = buckets.usage().toBuilder()
+                .setSource(origin.source())
+                .setReportedIn(origin.attribute())
+                .setServiceTier(shortened(span.reading().textOrEmpty(Field.SERVICE_TIER), 40))
+                .build();
+        draft.setUsage(usage).addAllWarnings(buckets.warnings()).addAllWarnings(origin.warnings());
         Cost cost = isComplete(span, report)
                 ? Pricing.cost(
                         prices,
@@ -122,7 +133,7 @@ final class Normalisation {
                                 span.raw().startNs(),
                                 usage))
                 : Pricing.unknown(prices, Pricing.USAGE_INCOMPLETE);
-        draft.setCost(withClientCost(span.reading(), cost));
+        draft.setCost(ClientCost.with(span.reading(), cost));
     }
 
     /** Whether the tokens of both directions are known, so that the amount is not too low. */
@@ -134,19 +145,8 @@ final class Normalisation {
         return hasInput && (hasOutput || !needsOutput);
     }
 
-    /** A cost of 0 is how clients say that they do not know one. */
-    private static Cost withClientCost(Reading reading, Cost cost) {
-        double dollars = reading.number(Field.CLIENT_COST);
-        return dollars > 0 && dollars < MAX_CLIENT_DOLLARS
-                ? cost.toBuilder()
-                        .setClientNanoUsd(Math.round(dollars * NANOS_PER_DOLLAR))
-                        .build()
-                : cost;
-    }
-
     private void outcome(SpanDraft span, SpanRecord.Builder draft) {
-        long outputTokens = span.tokens().output();
-        Outcome outcome = Failures.of(span.raw(), span.reading(), span.kind(), outputTokens);
+        Outcome outcome = span.outcome();
         if (!outcome.getMessage().isEmpty() || !outcome.getErrorType().isEmpty()) {
             outcome = outcome.toBuilder()
                     .setMessage(redacted(outcome.getMessage()))
@@ -156,10 +156,20 @@ final class Normalisation {
         draft.setOutcome(outcome);
     }
 
+    private static void attempt(SpanDraft span, SpanRecord.Builder draft) {
+        Attempts.Place place = span.attempt();
+        if (place != null) {
+            draft.setAttempt(Attempt.newBuilder()
+                    .setGroup(place.group())
+                    .setNumber(place.number())
+                    .setOf(place.of())
+                    .setSuperseded(place.isSuperseded()));
+        }
+    }
+
     private Dimensions dimensions(SpanDraft span, SpanRecord.Builder draft) {
         DimensionValues values = span.dimensions();
         Reading resource = span.raw().source().resource();
-        String service = span.reading().textOrEmpty(Field.SERVICE);
         return Dimensions.newBuilder()
                 .setFeature(value(values, Dimension.FEATURE, draft))
                 .setRoute(value(values, Dimension.ROUTE, draft))
@@ -175,9 +185,21 @@ final class Normalisation {
                 .setModel(text(span.model(), "model", draft))
                 .setRequestedModel(text(span.requestedModel(), "requested_model", draft))
                 .setProvider(text(span.provider(), "provider", draft))
-                .setService(text(service.isEmpty() ? resource.textOrEmpty(Field.SERVICE) : service, "service", draft))
-                .setOperation(text(span.reading().textOrEmpty(Field.OPERATION), "operation", draft))
+                .setService(text(service(span.reading(), resource), "service", draft))
+                .setOperation(text(SpanKinds.word(span.reading()), "operation", draft))
                 .build();
+    }
+
+    /** SDKs name a service that was given no name {@code unknown_service}: then the project's name says more. */
+    private static String service(Reading span, Reading resource) {
+        String own = span.textOrEmpty(Field.SERVICE);
+        String named = own.isEmpty() ? resource.textOrEmpty(Field.SERVICE) : own;
+        if (!named.isEmpty() && !named.startsWith("unknown_service")) {
+            return named;
+        }
+        String project = span.textOrEmpty(Field.PROJECT);
+        project = project.isEmpty() ? resource.textOrEmpty(Field.PROJECT) : project;
+        return project.isEmpty() ? named : project;
     }
 
     private String value(DimensionValues values, Dimension dimension, SpanRecord.Builder draft) {
@@ -213,7 +235,7 @@ final class Normalisation {
 
     private void attributes(SpanDraft span, SpanRecord.Builder draft) {
         int cutBefore = kept.truncated();
-        kept.ofSpan(span.reading(), draft);
+        kept.ofSpan(span.reading(), draft.hasUsage(), draft);
         kept.ofResource(span.raw().source().resource(), draft);
         warn(draft, "attributes_truncated", kept.truncated() - cutBefore);
         warn(draft, "attributes_dropped", span.raw().attributes().dropped());

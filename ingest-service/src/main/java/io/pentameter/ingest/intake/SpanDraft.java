@@ -1,5 +1,6 @@
 package io.pentameter.ingest.intake;
 
+import io.pentameter.contracts.v1.Outcome;
 import io.pentameter.contracts.v1.SpanKind;
 import io.pentameter.ingest.config.TenantSettings;
 import io.pentameter.ingest.dialect.Field;
@@ -8,6 +9,11 @@ import io.pentameter.ingest.dialect.RawSpan;
 import io.pentameter.ingest.dialect.Reading;
 import io.pentameter.ingest.dialect.SpanKinds;
 import io.pentameter.ingest.dimension.DimensionValues;
+import io.pentameter.ingest.failure.AttemptPattern;
+import io.pentameter.ingest.failure.Evidence;
+import io.pentameter.ingest.failure.Failures;
+import io.pentameter.ingest.failure.Finding;
+import io.pentameter.ingest.payload.PayloadTexts;
 import io.pentameter.ingest.tokens.TokenReport;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +31,13 @@ final class SpanDraft {
 
     private @Nullable SpanDraft parent;
     private boolean isSettled;
-    private boolean hasUsageBelow;
+    private boolean repeatsUsage;
+    private @Nullable SpanDraft callAbove;
+    private @Nullable PayloadTexts texts;
+    private Attempts.@Nullable Place attempt;
+    private @Nullable AttemptPattern attempts;
+    private @Nullable Finding finding;
+    private boolean isJudged;
     private String provider;
     private String model;
     private String requestedModel;
@@ -94,9 +106,83 @@ final class SpanDraft {
         };
     }
 
-    /** Whether the span's tokens are its own and not a sum over its children. */
+    /** Whether the span's tokens are its own and not those of calls below it: docs/decisions/0008. */
     boolean ownsUsage() {
-        return isModelCall() && !hasUsageBelow;
+        return isModelCall() && !repeatsUsage;
+    }
+
+    private boolean reportsUsage() {
+        return isModelCall() && tokens.isPresent();
+    }
+
+    /**
+     * Marks the nearest call above that repeats this one's usage: of the same kind, without a tool, a retrieval or a
+     * guardrail between them that made the call on its own account, and not shown to be another call by its answer's id.
+     */
+    void markRepetitionAbove() {
+        SpanDraft above = reportsUsage() ? callAbove : null;
+        if (above != null && above.kind == kind && !isAnotherCall(above)) {
+            above.repeatsUsage = true;
+        }
+    }
+
+    private boolean isAnotherCall(SpanDraft above) {
+        String own = reading.text(Field.RESPONSE_ID);
+        String its = above.reading.text(Field.RESPONSE_ID);
+        return own != null && its != null && !own.equals(its);
+    }
+
+    private boolean actsOnItsOwn() {
+        return switch (kind) {
+            case SPAN_KIND_TOOL, SPAN_KIND_RETRIEVAL, SPAN_KIND_GUARDRAIL, SPAN_KIND_EVALUATION -> true;
+            default -> false;
+        };
+    }
+
+    /** What the step was given and gave. */
+    PayloadTexts texts() {
+        PayloadTexts known = texts;
+        if (known == null) {
+            known = PayloadTexts.of(raw, reading);
+            texts = known;
+        }
+        return known;
+    }
+
+    /** The failure of the step by itself, what its attempts did left aside; absent if there is none. */
+    @Nullable
+    Finding finding() {
+        if (!isJudged) {
+            finding = Failures.find(evidence(AttemptPattern.NONE));
+            isJudged = true;
+        }
+        return finding;
+    }
+
+    /** How the step went, with what attempts below it did. */
+    Outcome outcome() {
+        AttemptPattern pattern = attempts;
+        Attempts.Place place = attempt;
+        Evidence evidence = evidence(pattern == null ? AttemptPattern.NONE : pattern);
+        return Failures.outcome(
+                evidence, pattern == null ? finding() : Failures.find(evidence), place != null && place.isHidden());
+    }
+
+    private Evidence evidence(AttemptPattern pattern) {
+        return new Evidence(raw, reading, kind, tokens.output(), texts(), pattern);
+    }
+
+    Attempts.@Nullable Place attempt() {
+        return attempt;
+    }
+
+    void setAttempt(Attempts.Place place) {
+        attempt = place;
+    }
+
+    /** Takes note of what attempts directly below did. */
+    void addAttempts(AttemptPattern pattern) {
+        attempts = Attempts.worse(attempts, pattern);
     }
 
     String provider() {
@@ -130,18 +216,13 @@ final class SpanDraft {
 
     /** Takes over from the parent, which is settled already, what this span does not say. */
     void settle() {
-        if (parent != null) {
-            dimensions.inherit(parent.dimensions);
+        SpanDraft above = parent;
+        if (above != null) {
+            dimensions.inherit(above.dimensions);
+            boolean isBoundary = above.actsOnItsOwn();
+            callAbove = above.reportsUsage() ? above : isBoundary ? null : above.callAbove;
         }
         isSettled = true;
-    }
-
-    boolean hasUsageBelow() {
-        return hasUsageBelow;
-    }
-
-    void markUsageBelow() {
-        hasUsageBelow = true;
     }
 
     /** Takes over the model of a call below. */

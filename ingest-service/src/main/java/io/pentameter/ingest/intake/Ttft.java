@@ -4,6 +4,9 @@ import io.pentameter.ingest.dialect.Field;
 import io.pentameter.ingest.dialect.RawEvent;
 import io.pentameter.ingest.dialect.RawSpan;
 import io.pentameter.ingest.dialect.Reading;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
 
 /** Time to the first token, in whatever unit the client gives it. */
 final class Ttft {
@@ -26,11 +29,28 @@ final class Ttft {
         if (!Double.isNaN(millis)) {
             return millis * NANOS_PER_MILLI;
         }
+        double sinceStart = sinceStart(span, reading.text(Field.FIRST_TOKEN_AT));
+        if (!Double.isNaN(sinceStart)) {
+            return sinceStart;
+        }
         for (RawEvent event : span.events()) {
             if (event.name().equals("ai.stream.firstChunk") && event.timeNs() > 0) {
                 return (double) event.timeNs() - span.startNs();
             }
         }
         return Double.NaN;
+    }
+
+    private static double sinceStart(RawSpan span, @Nullable String timeOfDay) {
+        if (timeOfDay == null) {
+            return Double.NaN;
+        }
+        try {
+            Instant at = Instant.parse(timeOfDay);
+            long sinceEpoch = Math.addExact(Math.multiplyExact(at.getEpochSecond(), 1_000_000_000L), at.getNano());
+            return (double) sinceEpoch - span.startNs();
+        } catch (DateTimeParseException | ArithmeticException _) {
+            return Double.NaN;
+        }
     }
 }

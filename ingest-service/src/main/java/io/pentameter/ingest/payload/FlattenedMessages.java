@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.pentameter.ingest.dialect.Attributes;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Messages that a client spread over attributes, one for each part: {@code gen_ai.prompt.0.role}, {@code
@@ -14,7 +15,11 @@ final class FlattenedMessages {
     /** Most messages of a span that are put together; the rest stay attributes. */
     private static final int MAX_MESSAGES = 10_000;
 
-    private final Map<Integer, Map<String, String>> messages = new TreeMap<>();
+    private static final String[] OUTPUTS = {
+        "gen_ai.completion.", "llm.output_messages.", "retrieval.documents.", "reranker.output_documents."
+    };
+
+    private final Map<Integer, Node> messages = new TreeMap<>();
     private final String prefix;
 
     private FlattenedMessages(String prefix) {
@@ -26,7 +31,9 @@ final class FlattenedMessages {
         return attribute.startsWith("gen_ai.prompt.")
                 || attribute.startsWith("gen_ai.completion.")
                 || attribute.startsWith("llm.input_messages.")
-                || attribute.startsWith("llm.output_messages.");
+                || attribute.startsWith("llm.output_messages.")
+                || (attribute.startsWith("retrieval.documents.") && attribute.contains(".document."))
+                || attribute.startsWith("reranker.output_documents.");
     }
 
     /** The input as JSON, empty if no attribute is part of it. */
@@ -37,8 +44,13 @@ final class FlattenedMessages {
 
     /** The output as JSON, empty if no attribute is part of it. */
     static String output(Attributes attributes) {
-        String genAi = json(attributes, "gen_ai.completion.");
-        return genAi.isEmpty() ? json(attributes, "llm.output_messages.") : genAi;
+        for (String prefix : OUTPUTS) {
+            String json = json(attributes, prefix);
+            if (!json.isEmpty()) {
+                return json;
+            }
+        }
+        return "";
     }
 
     private static String json(Attributes attributes, String prefix) {
@@ -57,36 +69,102 @@ final class FlattenedMessages {
         if (dot < 0 || dot - prefix.length() > 5) {
             return;
         }
-        int index = 0;
-        for (int i = prefix.length(); i < dot; i++) {
-            int digit = Character.digit(name.charAt(i), 10);
-            if (digit < 0) {
-                return;
-            }
-            index = index * 10 + digit;
+        int index = number(name, prefix.length(), dot);
+        if (index < 0) {
+            return;
         }
         String part = name.substring(dot + 1);
         if (messages.size() < MAX_MESSAGES || messages.containsKey(index)) {
-            messages.computeIfAbsent(index, _ -> new TreeMap<>())
-                    .put(part.startsWith("message.") ? part.substring("message.".length()) : part, value);
+            Node message = messages.computeIfAbsent(index, _ -> new Node());
+            message.put(withoutWrapper(withoutWrapper(part, "message."), "document."), value);
         }
+    }
+
+    private static String withoutWrapper(String part, String wrapper) {
+        return part.startsWith(wrapper) ? part.substring(wrapper.length()) : part;
+    }
+
+    /** The number written there, -1 if it is none. */
+    private static int number(String text, int from, int to) {
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            int digit = Character.digit(text.charAt(i), 10);
+            if (digit < 0) {
+                return -1;
+            }
+            number = number * 10 + digit;
+        }
+        return to > from && to - from <= 5 ? number : -1;
     }
 
     private String json() {
         StringBuilder json = new StringBuilder("[");
-        for (Map<String, String> message : messages.values()) {
-            json.append(json.length() == 1 ? "{" : ",{");
-            boolean isFirst = true;
-            for (Map.Entry<String, String> part : message.entrySet()) {
-                json.append(isFirst ? "\"" : ",\"");
-                isFirst = false;
-                JsonStringEncoder.getInstance().quoteAsString(part.getKey(), json);
-                json.append("\":\"");
-                JsonStringEncoder.getInstance().quoteAsString(part.getValue(), json);
-                json.append('"');
+        for (Node message : messages.values()) {
+            if (json.length() > 1) {
+                json.append(',');
             }
-            json.append('}');
+            message.write(json);
         }
         return json.append(']').toString();
+    }
+
+    /** A value, or parts by name or by number, in their order. */
+    private static final class Node {
+
+        private static final int MAX_DEPTH = 12;
+
+        private @Nullable String value;
+        private final Map<String, Node> parts = new TreeMap<>();
+
+        void put(String path, String text) {
+            Node node = this;
+            int from = 0;
+            for (int depth = 0; depth < MAX_DEPTH; depth++) {
+                int dot = path.indexOf('.', from);
+                if (dot < 0) {
+                    break;
+                }
+                String step = path.substring(from, dot);
+                // OpenInference wraps each element of a list once more: tool_calls.0.tool_call.function.name
+                boolean isWrapper = step.equals("tool_call") || step.equals("message_content");
+                node = isWrapper ? node : node.parts.computeIfAbsent(key(step), _ -> new Node());
+                from = dot + 1;
+            }
+            node.parts.computeIfAbsent(key(path.substring(from)), _ -> new Node()).value = text;
+        }
+
+        /** Numbers with zeros before them, so that they sort by size. */
+        private static String key(String step) {
+            return number(step, 0, step.length()) < 0 ? step : "0".repeat(5 - step.length()) + step;
+        }
+
+        private boolean isList() {
+            return !parts.isEmpty()
+                    && parts.keySet().stream().allMatch(key -> key.length() == 5 && number(key, 0, 5) >= 0);
+        }
+
+        void write(StringBuilder json) {
+            String text = value;
+            if (parts.isEmpty()) {
+                json.append('"');
+                JsonStringEncoder.getInstance().quoteAsString(text == null ? "" : text, json);
+                json.append('"');
+                return;
+            }
+            boolean isList = isList();
+            json.append(isList ? '[' : '{');
+            boolean isFirst = true;
+            for (Map.Entry<String, Node> part : parts.entrySet()) {
+                json.append(isFirst ? "" : ",");
+                isFirst = false;
+                if (!isList) {
+                    json.append('"');
+                    JsonStringEncoder.getInstance().quoteAsString(part.getKey(), json);
+                    json.append("\":");
+                }
+                part.getValue().write(json);
+            }
+            json.append(isList ? ']' : '}');
+        }
     }
 }

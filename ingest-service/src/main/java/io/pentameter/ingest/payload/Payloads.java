@@ -4,8 +4,6 @@ import io.pentameter.contracts.v1.Payload;
 import io.pentameter.contracts.v1.SpanKind;
 import io.pentameter.ingest.dialect.Field;
 import io.pentameter.ingest.dialect.FinishReasons;
-import io.pentameter.ingest.dialect.RawEvent;
-import io.pentameter.ingest.dialect.RawSpan;
 import io.pentameter.ingest.dialect.Reading;
 import io.pentameter.ingest.dialect.Utf8;
 import io.pentameter.ingest.redact.Redactor;
@@ -51,10 +49,26 @@ public final class Payloads {
         "langfuse.observation.output",
         "langfuse.trace.",
         "langsmith.metadata.",
+        "mlflow.span",
+        "mlflow.chat.tools",
+        "mlflow.trace",
+        "pydantic_ai.",
+        "all_messages_events",
+        "final_result",
+        "events",
+        "tool_arguments",
+        "tool_response",
+        "logfire.msg",
+        "model_request_parameters",
+        "gen_ai.response.tool_calls",
+        "gen_ai.tool.args",
         "exception."
     };
 
     private Payloads() {}
+
+    /** What may be kept of a payload. */
+    public record Keeping(PayloadMode mode, Redactor redactor) {}
 
     /** Whether an attribute may quote a prompt or an output. */
     public static boolean mayQuote(String attribute) {
@@ -79,13 +93,16 @@ public final class Payloads {
     /**
      * The payload.
      *
+     * @param texts what the span was given and gave
      * @param found gets the words of what was redacted
      * @return absent if the span has neither input nor output nor anything to say of them
      */
     public static @Nullable Payload of(
-            RawSpan span, Reading reading, SpanKind kind, PayloadMode mode, Redactor redactor, Set<String> found) {
-        String input = withSystem(reading, input(span, reading));
-        String output = output(span, reading);
+            PayloadTexts texts, Reading reading, SpanKind kind, Keeping keeping, Set<String> found) {
+        String input = texts.input();
+        String output = texts.output();
+        PayloadMode mode = keeping.mode();
+        Redactor redactor = keeping.redactor();
         String finish = FinishReasons.canonical(reading.firstText(Field.FINISH_REASON));
         String type = kind == SpanKind.SPAN_KIND_OTHER ? "" : reading.textOrEmpty(Field.OUTPUT_TYPE);
         if (input.isEmpty() && output.isEmpty() && finish.isEmpty() && type.isEmpty()) {
@@ -110,49 +127,5 @@ public final class Payloads {
     private static String kept(String text, PayloadMode mode, Redactor redactor, Set<String> found) {
         String searched = redactor.redact(Utf8.cut(text, MAX_TEXT + MARGIN), found);
         return Utf8.cut(mode == PayloadMode.MASKED ? PayloadMask.mask(searched) : searched, MAX_TEXT);
-    }
-
-    private static String input(RawSpan span, Reading reading) {
-        String flattened = hasStructured(reading, Field.INPUT) ? "" : FlattenedMessages.input(span.attributes());
-        if (!flattened.isEmpty()) {
-            return flattened;
-        }
-        String text = reading.text(Field.INPUT);
-        return text != null ? text : ofEvent(span, "gen_ai.content.prompt", "gen_ai.prompt");
-    }
-
-    private static String output(RawSpan span, Reading reading) {
-        String flattened = hasStructured(reading, Field.OUTPUT) ? "" : FlattenedMessages.output(span.attributes());
-        if (!flattened.isEmpty()) {
-            return flattened;
-        }
-        String text = reading.text(Field.OUTPUT);
-        text = text == null ? reading.text(Field.OUTPUT_TOOL_CALLS) : text;
-        return text != null ? text : ofEvent(span, "gen_ai.content.completion", "gen_ai.completion");
-    }
-
-    /** Whether the field holds messages by itself; OpenInference's {@code input.value} repeats them with more around. */
-    private static boolean hasStructured(Reading reading, Field field) {
-        String name = reading.nameOf(field);
-        return name != null && !name.equals("input.value") && !name.equals("output.value");
-    }
-
-    private static String ofEvent(RawSpan span, String event, String attribute) {
-        for (RawEvent candidate : span.events()) {
-            if (candidate.name().equals(event)) {
-                return candidate.text(attribute);
-            }
-        }
-        return "";
-    }
-
-    /** System instructions, which the conventions keep apart, as the first message. */
-    private static String withSystem(Reading reading, String input) {
-        String system = reading.text(Field.SYSTEM_INSTRUCTIONS);
-        if (system == null || !system.startsWith("[") || !input.startsWith("[")) {
-            return input.isEmpty() && system != null ? system : input;
-        }
-        String rest = input.substring(1).stripLeading();
-        return "[{\"role\":\"system\",\"parts\":" + system + "}" + (rest.startsWith("]") ? rest : "," + rest);
     }
 }

@@ -66,6 +66,11 @@ public final class Pricing {
                 .build();
     }
 
+    /** The cost of what nobody bills: known, and nothing. */
+    public static Cost free(PriceBook book) {
+        return Cost.newBuilder().setKnown(true).setPriceVersion(book.version()).build();
+    }
+
     private static Cost amount(PriceBook book, ModelPrice price, RateSheet sheet, Usage usage) {
         long input = usage.getInUncached()
                 + usage.getInCacheRead()

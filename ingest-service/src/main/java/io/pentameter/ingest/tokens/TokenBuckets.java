@@ -10,8 +10,8 @@ import java.util.List;
  * <p>Clients mean two different things by "input": with the cached tokens in it (inclusive: OpenTelemetry,
  * OpenInference, OpenAI) or without (exclusive: Anthropic's own counts, Langfuse SDKs from 4). The same goes for output
  * and reasoning. The total tells which: of the readings whose sums are the total, the inclusive one is taken first. With
- * no total a part that exceeds its whole gives the exclusive reading away. If nothing fits, the report is read as
- * inclusive and flagged.
+ * no total a part that exceeds its whole gives the exclusive reading away, and else the dialect's custom counts. If
+ * nothing fits, the report is read as inclusive and flagged. {@link Convention} decides.
  *
  * @param usage    the buckets; their sums are what is billed
  * @param warnings what did not fit, as words for the record
@@ -27,24 +27,22 @@ public record TokenBuckets(Usage usage, List<String> warnings) {
     public static TokenBuckets of(TokenReport report) {
         long cacheRead = orZero(report.cacheRead());
         long cacheWrite1h = orZero(report.cacheWrite1h());
-        // some report the hour's writes beside the others, not within them
-        long cacheWrite = Math.max(orZero(report.cacheWrite()), cacheWrite1h);
+        // some report the lifetimes beside the writes, not within them, and some report nothing but the lifetimes
+        long cacheWrite = Math.max(orZero(report.cacheWrite()), cacheWrite1h + orZero(report.cacheWrite5m()));
         long audioInput = orZero(report.audioInput());
         long imageInput = orZero(report.imageInput());
         long reasoning = orZero(report.reasoning());
         long audioOutput = orZero(report.audioOutput());
         long input = input(report);
         long output = output(report, input);
-        long inputParts = cacheRead + cacheWrite;
-        long outputParts = reasoning + audioOutput;
 
-        Meaning meaning = Meaning.of(input, output, inputParts, outputParts, report.total());
-        long wholeInput = meaning.isInputExclusive() ? input + inputParts : input;
-        long wholeOutput = meaning.isOutputExclusive() ? output + outputParts : output;
+        Convention.Parts parts =
+                new Convention.Parts(cacheRead, cacheWrite, audioInput + imageInput, reasoning, audioOutput);
+        Convention convention = Convention.of(input, output, parts, report.total(), report.isExclusive());
 
         // parts are taken from the whole one after the other, so that no token is in two, whatever overlaps
         Usage.Builder usage = Usage.newBuilder();
-        long rest = wholeInput;
+        long rest = input + convention.besideInput(parts);
         usage.setInCacheRead(Math.min(cacheRead, rest));
         rest -= usage.getInCacheRead();
         usage.setInCacheWrite1H(Math.min(cacheWrite1h, rest));
@@ -57,14 +55,27 @@ public record TokenBuckets(Usage usage, List<String> warnings) {
         rest -= usage.getInImage();
         usage.setInUncached(rest);
 
-        rest = wholeOutput;
+        rest = output + convention.besideOutput(parts);
         usage.setOutReasoning(Math.min(reasoning, rest));
         rest -= usage.getOutReasoning();
         usage.setOutAudio(Math.min(audioOutput, rest));
         rest -= usage.getOutAudio();
         usage.setOutText(rest);
 
-        usage.setSource(UsageSource.USAGE_SOURCE_REPORTED);
+        usage.setSource(report.isDerived() ? UsageSource.USAGE_SOURCE_DERIVED : UsageSource.USAGE_SOURCE_REPORTED);
+        usage.setReading(convention.word(parts));
+        putReported(usage, report);
+        return new TokenBuckets(usage.build(), warnings(report, convention));
+    }
+
+    /** What nobody bills: the counts as reported, and nothing in any bucket. */
+    public static Usage unbilled(TokenReport report) {
+        Usage.Builder usage = Usage.newBuilder().setSource(UsageSource.USAGE_SOURCE_CLIENT_CACHE);
+        putReported(usage, report);
+        return usage.build();
+    }
+
+    private static void putReported(Usage.Builder usage, TokenReport report) {
         if (report.input() >= 0) {
             usage.setReportedInput(report.input());
         }
@@ -74,14 +85,13 @@ public record TokenBuckets(Usage usage, List<String> warnings) {
         if (report.total() >= 0) {
             usage.setReportedTotal(report.total());
         }
-        return new TokenBuckets(usage.build(), warnings(report, meaning));
     }
 
-    private static List<String> warnings(TokenReport report, Meaning meaning) {
+    private static List<String> warnings(TokenReport report, Convention convention) {
         if (report.hadNegative()) {
-            return meaning.fits() ? List.of(NEGATIVE) : List.of(NEGATIVE, TOTAL_MISMATCH);
+            return convention.fits() ? List.of(NEGATIVE) : List.of(NEGATIVE, TOTAL_MISMATCH);
         }
-        return meaning.fits() ? List.of() : List.of(TOTAL_MISMATCH);
+        return convention.fits() ? List.of() : List.of(TOTAL_MISMATCH);
     }
 
     private static long input(TokenReport report) {
@@ -103,32 +113,5 @@ public record TokenBuckets(Usage usage, List<String> warnings) {
 
     private static long orZero(long count) {
         return Math.max(0, count);
-    }
-
-    private record Meaning(boolean isInputExclusive, boolean isOutputExclusive, boolean fits) {
-
-        private static final Meaning INCLUSIVE = new Meaning(false, false, true);
-
-        static Meaning of(long input, long output, long inputParts, long outputParts, long total) {
-            if (inputParts == 0 && outputParts == 0) {
-                return total <= 0 || total == input + output ? INCLUSIVE : new Meaning(false, false, false);
-            }
-            if (total > 0) {
-                long sum = input + output;
-                if (sum == total) {
-                    return INCLUSIVE;
-                }
-                if (sum + inputParts + outputParts == total) {
-                    return new Meaning(inputParts > 0, outputParts > 0, true);
-                }
-                if (inputParts > 0 && sum + inputParts == total) {
-                    return new Meaning(true, false, true);
-                }
-                if (outputParts > 0 && sum + outputParts == total) {
-                    return new Meaning(false, true, true);
-                }
-            }
-            return new Meaning(inputParts > input, outputParts > output, total <= 0);
-        }
     }
 }

@@ -28,10 +28,14 @@ class FailureWordsTest {
             0   | ContentPolicyViolationError  | content_policy                            | content_filter
             0   | openai.AuthenticationError   | ""                                        | auth
             0   | OverloadedError              | ""                                        | provider_error
+            0   | BedrockGuardrailIntervened   | ""                                        | guardrail_denial
+            0   | LengthFinishReasonError      | ""                                        | truncation
+            0   | AI_NoObjectGeneratedError    | No object generated: response did not match schema | schema_violation
+            0   | pydantic_core._pydantic_core.ValidationError | 1 validation error for Answer | schema_violation
             0   | ValueError                   | something else                            | unknown
             0   | ""                           | ""                                        | unknown
             """)
     void sortsErrorsIntoWords(int status, String type, String message, String word) {
-        assertThat(FailureWords.of(status, type, message)).isEqualTo(word);
+        assertThat(FailureWords.of(status, type, message).sign().word()).isEqualTo(word);
     }
 }

@@ -79,8 +79,59 @@ class FamilyTest {
 
         assertThat(byId(spans, ROOT).hasUsage()).isFalse();
         assertThat(byId(spans, ROOT).hasCost()).isFalse();
-        assertThat(byId(spans, ROOT).getWarningsList()).contains("usage_of_children_left_out");
+        assertThat(byId(spans, ROOT).getWarningsList()).contains("usage_not_counted");
         assertThat(byId(spans, LEAF).getUsage().getInUncached()).isEqualTo(120);
+    }
+
+    @Test
+    void theSameAnswersIdShowsARepetitionAndAnotherIdAnotherCall() {
+        List<SpanRecord> same =
+                records(answered(ROOT, "r1"), answered(LEAF, "r1").setParentSpanId(Otlp.hex(ROOT)));
+        List<SpanRecord> other =
+                records(answered(ROOT, "r1"), answered(LEAF, "r2").setParentSpanId(Otlp.hex(ROOT)));
+
+        assertThat(byId(same, ROOT).hasUsage()).isFalse();
+        assertThat(byId(same, ROOT).getResponseId()).isEqualTo("r1");
+        assertThat(byId(other, ROOT).hasUsage()).isTrue();
+        assertThat(byId(other, LEAF).hasUsage()).isTrue();
+    }
+
+    @Test
+    void aCallThatAToolMadeIsNotItsCallersOwn() {
+        List<SpanRecord> spans = records(
+                Otlp.call(ROOT),
+                Otlp.child(MIDDLE, ROOT).addAttributes(Otlp.text("gen_ai.operation.name", "execute_tool")),
+                Otlp.call(LEAF).setParentSpanId(Otlp.hex(MIDDLE)));
+
+        assertThat(byId(spans, ROOT).hasUsage()).isTrue();
+        assertThat(byId(spans, LEAF).hasUsage()).isTrue();
+    }
+
+    @Test
+    void anEmbeddingBelowACallIsNotTheCall() {
+        List<SpanRecord> spans = records(
+                Otlp.call(ROOT),
+                Otlp.child(LEAF, ROOT)
+                        .addAttributes(Otlp.text("gen_ai.operation.name", "embeddings"))
+                        .addAttributes(Otlp.text("gen_ai.request.model", "text-embedding-3-small"))
+                        .addAttributes(Otlp.whole("gen_ai.usage.input_tokens", 7)));
+
+        assertThat(byId(spans, ROOT).getUsage().getInUncached()).isEqualTo(120);
+        assertThat(byId(spans, LEAF).getUsage().getInUncached()).isEqualTo(7);
+    }
+
+    @Test
+    void ofThreeCallsThatWrapEachOtherOnlyTheInnermostCounts() {
+        List<SpanRecord> spans = records(
+                Otlp.call(ROOT),
+                Otlp.call(MIDDLE).setParentSpanId(Otlp.hex(ROOT)),
+                Otlp.call(LEAF).setParentSpanId(Otlp.hex(MIDDLE)));
+
+        assertThat(spans).filteredOn(SpanRecord::hasUsage).containsExactly(byId(spans, LEAF));
+    }
+
+    private static Span.Builder answered(String id, String response) {
+        return Otlp.call(id).addAttributes(Otlp.text("gen_ai.response.id", response));
     }
 
     @Test
