@@ -51,8 +51,7 @@ class AgreementDetailTest {
     @Test
     void percentilesLieBetweenTwoValuesInProportion() {
         int[] next = {0};
-        UnitBootstrap.Spread spread =
-                new UnitBootstrap(100, 7).spread(5, new Confidence(0.9), _ -> (double) (next[0]++));
+        UnitBootstrap.Spread spread = new UnitBootstrap(100, 7).spread(5, new Confidence(0.9), _ -> (double) next[0]++);
 
         // positions 0.05 * 99 = 4.95 and 94.05
         assertThat(spread.interval().low()).isCloseTo(4.95, within(1e-9));
