@@ -9,6 +9,10 @@ import io.pentameter.statistics.interval.Estimate;
  * <p>At a pass rate of 95 % alpha and kappa are low although raters hardly differ; Gwet's coefficient alone hides that they do not
  * agree on the failures. Only side by side they do not mislead. Compute from human labels with the weights of their sampling.
  *
+ * <p>Source: A. R. Feinstein, D. V. Cicchetti, Journal of Clinical Epidemiology 43 (1990), 543–549, for the paradox;
+ * K. Krippendorff, Content Analysis, 2nd ed. 2004, ch. 11, for the least alpha. Not for judge against human: agreement
+ * does not correct a rate, the calibration package does.
+ *
  * @param observed share of pairs of ratings that agree; NaN if there is no pair
  * @param alpha    Krippendorff's alpha
  * @param gwet     Gwet's AC1 for names, AC2 with quadratic credit otherwise

@@ -17,6 +17,9 @@ import java.util.stream.IntStream;
  * of 0 gets 0; if all are 0, nothing is split and {@link #unallocated} is the total. Shares are within one quantum of
  * the exact proportion and add up to the total exactly. Between days use {@link MonthToDate}.
  *
+ * <p>Source: M. L. Balinski, H. P. Young, Fair Representation, 1982, appendix A. Not for capacity that is bought for a
+ * peak ({@link AirportGame}).
+ *
  * @param shares one for each weight, at the scale asked for
  * @param unallocated what nobody took; 0 or the whole total
  */

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * period has no requests at all, the shares of the other one hold and everything is <i>volume</i>. An item's part of an
  * effect is the Shapley value of its own term.
  *
+ * <p>Assumes that tokens, requests and prices are those that were billed. It says which factor moved, not why: not for
+ * experiments, and not for a forecast.
+ *
  * @param before cost of the former period, at the ledger's scale
  * @param after cost of the later period
  * @param total effects over all items; add up to {@code after - before}

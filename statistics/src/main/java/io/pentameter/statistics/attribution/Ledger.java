@@ -8,6 +8,8 @@ import java.util.Collection;
  * Arithmetic of the ledger: multiply exactly, round once, compare with the invoice.
  *
  * <p>Quantum 1e-9 USD, half-even ({@code NUMERIC(38,9)}). Never doubles.
+ *
+ * <p>The quantum and the tolerated 0.5 % are Pentameter's choice. Not for estimates, which are doubles with intervals.
  */
 public final class Ledger {
 

@@ -12,6 +12,10 @@ import java.util.List;
  * the allocation {@code A} on cumulated totals and weights. Shares of a day add up to the day's total, days to the
  * month. A share may be one quantum below 0 on a quiet day: the remainder moved on. Replaying a day from the same sums
  * gives the same shares.
+ *
+ * <p>Cumulative rounding; the rule is Pentameter's. While all weights are 0 nothing is split and the total stays
+ * unallocated, as in {@link Allocation}; it is split as soon as there is a weight. Not for days that are closed for
+ * ever: a correction of yesterday's weights moves today's shares.
  */
 public final class MonthToDate {
 

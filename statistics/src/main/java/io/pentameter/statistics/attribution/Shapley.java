@@ -15,6 +15,9 @@ import java.util.stream.IntStream;
  * <p>Shapley, "A value for n-person games" (1953). Exact fractions; rounded at the end so that the parts still add up
  * to {@code worth(all) - worth(none)}. 2^n evaluations: {@value #LIMIT} players at most. Capacity has a closed form,
  * {@link AirportGame}.
+ *
+ * <p>Worths must be known exactly. Not for estimating causes from data: the worth of a coalition is computed, never
+ * observed here.
  */
 public final class Shapley {
 

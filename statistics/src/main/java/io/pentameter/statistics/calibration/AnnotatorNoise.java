@@ -9,6 +9,10 @@ import io.pentameter.statistics.interval.Wilson;
  *
  * <p>Noise of yes/no labels is not harmless: {@code E[Y_obs] = θ(1-e₁) + (1-θ)e₀}. Gold items are never shown as gold.
  *
+ * <p>Source: W. J. Rogan, B. Gladen, American Journal of Epidemiology 107 (1978), 71–76, for the correction; the
+ * limits are Pentameter's choice. Assumes that gold items are as hard as the others and errors independent of the
+ * judge's verdict. Not for graded labels.
+ *
  * @param onFailures labels on gold failures; {@code passes} of them are errors
  * @param onPasses   labels on gold passes; those that are not {@code passes} are errors
  */

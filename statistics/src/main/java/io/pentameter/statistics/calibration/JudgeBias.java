@@ -25,6 +25,10 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  * interval, but {@link #verbosity}, which is a regression. Correct the p-values over all diagnostics of a week with
  * {@link #adjusted}. Needs some dozens of labels on each side of a comparison; below {@value #LEAST_IN_GROUP} the finding carries
  * a warning. Labels must come from the epoch and period that the finding speaks of.
+ *
+ * <p>Source: C.-E. Särndal, B. Swensson, J. Wretman, Model Assisted Survey Sampling, 1992, §5.7; the kinds of bias: L.
+ * Zheng et al., "Judging LLM-as-a-judge with MT-Bench and Chatbot Arena", NeurIPS 2023. Not to correct a rate by:
+ * {@link PostStratifiedPpi} does that.
  */
 public final class JudgeBias {
 

@@ -10,6 +10,9 @@ import io.pentameter.statistics.interval.Wilson;
  *
  * <p>The set should hold {@value #LEAST_ANSWERS} answers or more, of both verdicts; with fewer the answer carries a warning.
  *
+ * <p>Source: {@link PairedVerdicts}. The set is not traffic: the difference is not that of the pass rates that users
+ * see, only evidence that the judges differ.
+ *
  * @param difference pass rate of the new judge less that of the old
  * @param pValue     McNemar's exact p-value of "no difference"
  * @param flipShare  share of answers with two different verdicts

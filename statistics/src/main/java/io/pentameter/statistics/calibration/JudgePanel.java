@@ -15,6 +15,9 @@ import java.util.List;
  *
  * <p>Judges that agree with each other add little: look at {@link Result#correlations} before paying for another. Needs at least a few
  * dozen labels for each judge.
+ *
+ * <p>Assumes that labels are a random part of the answers and that all judges graded all of them. Not for a panel that
+ * was chosen on the same labels.
  */
 public final class JudgePanel {
 

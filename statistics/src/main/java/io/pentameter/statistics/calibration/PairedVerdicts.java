@@ -13,6 +13,9 @@ import org.apache.commons.statistics.inference.BinomialTest;
 /**
  * Two verdicts on each of the same answers.
  *
+ * <p>Assumes independent answers. Not for verdicts on different answers ({@link
+ * io.pentameter.statistics.interval.Mover#ofDifference}).
+ *
  * @param both       passed by both
  * @param onlyFirst  passed by the first alone
  * @param onlySecond passed by the second alone

@@ -11,6 +11,10 @@ import java.util.List;
 /**
  * A pairwise judge asked in both orders about the same pairs of answers A and B.
  *
+ * <p>Source: L. Zheng et al., "Judging LLM-as-a-judge with MT-Bench and Chatbot Arena", NeurIPS 2023, §3.4, for asking
+ * in both orders. Assumes independent pairs. Not for judges asked in one order only: their position bias cannot be
+ * told.
+ *
  * @param winsA       pairs in which A won in both orders
  * @param winsB       pairs in which B won in both orders
  * @param firstTwice  pairs in which whichever was shown first won

@@ -16,6 +16,8 @@ import java.util.List;
  * <p>Batches need 50 labels or more. The bound is on the mean since the start: good for a threshold, slow for a change after a long
  * quiet time. {@code V_t} is the variance up to the batch at which the bound shall be tightest, as in the reference code; read at
  * an earlier batch it looks ahead, so fix {@code t} at the number of batches of the first look.
+ *
+ * <p>Assumes large batches of random labels. Not for small ones, and not to find a change: detectors are for that.
  */
 public final class RiskMonitor {
 

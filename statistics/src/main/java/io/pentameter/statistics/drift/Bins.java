@@ -10,6 +10,9 @@ import java.util.stream.IntStream;
 /**
  * Bins a number or a vector so that its mix can be tested: reference deciles for numbers, nearest centroid for
  * embeddings.
+ *
+ * <p>Deciles are those of the sketch, so within 1 % of the exact ones; centroids are frozen with the reference. Not
+ * for values with a mass at one point: equal ends leave fewer bins.
  */
 public final class Bins {
 

@@ -9,6 +9,8 @@ import io.pentameter.statistics.interval.Require;
  * {@code leastRequests}. With much traffic the test alone finds differences that nobody cares about; with little the
  * distance alone is noise.
  *
+ * <p>The limits are Pentameter's choice. Assumes one look per closed day or week. Not for pages: it fills the digest.
+ *
  * @param level largest adjusted p-value that counts, between 0 and 1
  * @param leastDistance smallest distance (base 2) that counts, 0 to 1
  * @param leastRequests requests needed in the current sample, 1 or more

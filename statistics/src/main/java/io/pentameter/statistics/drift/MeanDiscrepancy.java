@@ -17,6 +17,8 @@ import org.apache.commons.rng.simple.RandomSource;
  * seed of the caller: {@code (1 + #{permuted >= observed}) / (1 + permutations)}, exact at any size. Cost is quadratic
  * in the sizes: {@value #LIMIT} vectors in all are the most. Assumes independent vectors.
  *
+ * <p>Not for a daily alarm: a week's look, on request; what moved it cannot tell.
+ *
  * @param value unbiased MMD²
  * @param pValue by permutation, above 0, at most 1
  */

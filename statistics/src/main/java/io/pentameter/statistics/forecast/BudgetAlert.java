@@ -16,6 +16,8 @@ import java.util.stream.Stream;
  * <p>A percentage alone cries wolf on small tenants, an interval alone on quiet ones, money alone on large ones. The
  * customary lines at 50, 80 and 100 % of the budget are a separate, deterministic matter: {@link #crossed}.
  *
+ * <p>The limits are Pentameter's choice. Not for tenants without a forecast: without a bound nothing is out of line.
+ *
  * @param factor how many times the expected amount, above 1
  * @param leastExcess money over expectation that is worth an alert, 0 or more
  * @param budgetShare the same as a share of the monthly budget, 0 to 1

@@ -16,6 +16,8 @@ import java.util.Arrays;
  * <p>Hyndman, Koehler, Ord, Snyder, "Forecasting with Exponential Smoothing" (2008), state-space form; FPP3 section
  * 8.5. On log spend the season and the trend are multiplicative. Immutable; {@link #observe} gives the state after one
  * more value.
+ *
+ * <p>Assumes additive errors of one size. Not for less than two seasons, and not for spend that is mostly zero.
  */
 public final class Ets {
 

@@ -15,6 +15,10 @@ import java.util.Arrays;
  * <p>Early in the day {@code F} is small and uncertain, so the prior (yesterday's forecast of today) rules; in the
  * evening today does. Days of the same class are the same weekday, or weekdays and weekend days while there are few.
  *
+ * <p>Source: ratio estimator, W. G. Cochran, Sampling Techniques, 3rd ed. 1977, ch. 6; combination by inverse
+ * variances. Assumes that today's profile is like that of the class. Not in the first hours of a day with few past
+ * days: the variance is then that of a guess.
+ *
  * @param share F, above 0, at most 1
  * @param projection C/F
  * @param variance of {@code projection}; infinite with fewer than two days to learn from

@@ -12,6 +12,8 @@ import java.util.Set;
  * <p>One guard watches one session. Each call counts once by its id, in any order. Once {@code limit} calls are held,
  * further ones are not looked at: a session that long has been told to stop before. Not safe for use by several
  * threads.
+ *
+ * <p>The limit of ten is Pentameter's choice.
  */
 public final class LoopGuard {
 

@@ -19,6 +19,9 @@ import java.util.SplittableRandom;
  * narrow, which a warning says; below 14 days another one says that it is a mere run rate. A single day of history has no
  * errors to draw from: any spend beyond what was spent is plausible then.
  *
+ * <p>Source: R. J. Hyndman, G. Athanasopoulos, Forecasting: principles and practice, 3rd ed. 2021, §5.5. Not after a
+ * change of level that the history does not hold yet.
+ *
  * @param total spend at the end of the month
  * @param overBudget share of the paths beyond the budget, 0 to 1; NaN if the history is too short to tell
  */

@@ -12,6 +12,8 @@ import io.pentameter.statistics.interval.Require;
  *
  * <p>Hyndman and Athanasopoulos, FPP3 sections 5.2 and 5.5. For histories too short for {@link Ets}, and as the
  * yardstick that any other method must beat.
+ *
+ * <p>3rd edition 2021. Not for a level that moves: it lags by a week.
  */
 public final class SeasonalNaive {
 

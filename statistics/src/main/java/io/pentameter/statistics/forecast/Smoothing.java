@@ -17,6 +17,8 @@ import java.util.List;
  * <p>Hyndman and Athanasopoulos, "Forecasting: principles and practice", 3rd edition, sections 8.1 and 8.2. Spending
  * has a weekly season; {@link Ets} is the model for it. NIST's {@code S_t} is the level after {@code t-1} values here.
  *
+ * <p>3rd edition 2021. Values in any unit, oldest first, none missing. Not for daily spend, which has a season.
+ *
  * @param levels level after each value
  * @param trend trend after the last value; 0 for simple smoothing
  * @param damping φ

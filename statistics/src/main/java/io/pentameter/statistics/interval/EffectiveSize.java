@@ -7,6 +7,8 @@ package io.pentameter.statistics.interval;
  * simple variance of a rate equals the variance {@code V} that was really estimated; capped at the population, floored at half
  * the sample, because {@code V} itself is noisy. Where everything observed is equal, {@code V} is 0 and says nothing: Kish's size is
  * used then. Put either into {@link Wilson}.
+ *
+ * <p>Not for quantiles ({@link Woodruff}), and not below a handful of clusters, where {@code V} itself is a guess.
  */
 public final class EffectiveSize {
 

@@ -15,6 +15,8 @@ import java.util.TreeMap;
  * the least and the largest one used: 1 ms to 10 minutes take 670 buckets, all there are take 512 KiB.
  *
  * <p>Not for rows with unequal weights ({@link WeightedLogSketch}) and not safe for use by several threads.
+ *
+ * <p>Source: C. Masson, J. E. Rim, H. K. Lee, "DDSketch", PVLDB 12 (2019), 2195–2205.
  */
 public final class LogSketch {
 

@@ -8,6 +8,9 @@ import io.pentameter.statistics.interval.Require;
  * <p>Rule: {@code n (1 - q) >= minInTail}, with 10 by default. p99.9 of 3 000 requests is the third largest value,
  * which says nothing about the tail of the next day.
  *
+ * <p>The limit is Pentameter's choice. Not for the lower tail: there {@link
+ * io.pentameter.statistics.interval.Woodruff#isSupported} looks at both sides.
+ *
  * @param minInTail effective observations needed beyond the quantile, above 0
  */
 public record TailRule(double minInTail) {

@@ -14,6 +14,8 @@ import java.util.TreeMap;
  *
  * <p>In ClickHouse: {@code sumMap(map(bucket, weight))} into {@code Map(Int16, Float64)}. For unsampled data use {@link
  * LogSketch}, which is exact. Not safe for use by several threads.
+ *
+ * <p>Source: as {@link LogSketch} and {@link WeightedQuantile}.
  */
 public final class WeightedLogSketch {
 

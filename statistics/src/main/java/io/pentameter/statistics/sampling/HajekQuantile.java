@@ -17,6 +17,9 @@ import java.util.stream.IntStream;
  *
  * <p>The error of the share is that of {@link Hajek} for the values up to the quantile. Latency, tokens and cost are recorded for
  * every request; this is for what only judged requests have.
+ *
+ * <p>Source: R. S. Woodruff, JASA 47 (1952), 635–646; C.-E. Särndal, B. Swensson, J. Wretman, Model Assisted Survey
+ * Sampling, 1992, §5.11. Assumes independent observations.
  */
 public final class HajekQuantile {
 

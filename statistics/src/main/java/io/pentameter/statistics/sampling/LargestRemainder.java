@@ -7,6 +7,8 @@ import java.util.stream.IntStream;
  * Makes whole numbers of shares so that they add up: each is rounded down, and what is left goes to the largest fractions.
  *
  * <p>Hamilton's method. Ties go to the earlier entry. For counts; money is divided in decimal arithmetic elsewhere.
+ *
+ * <p>Source: M. L. Balinski, H. P. Young, Fair Representation, 1982, appendix A.
  */
 public final class LargestRemainder {
 

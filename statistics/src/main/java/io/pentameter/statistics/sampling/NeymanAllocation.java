@@ -15,6 +15,9 @@ import java.util.List;
  *
  * <p>If every {@code S_h} is 0 the shares follow {@code N_h}. A sample smaller than the floors is divided in proportion to them; one
  * larger than the population takes everything.
+ *
+ * <p>Assumes that the deviations are those of the past weeks. Not to be read as a result: what was drawn decides the
+ * estimate.
  */
 public final class NeymanAllocation {
 

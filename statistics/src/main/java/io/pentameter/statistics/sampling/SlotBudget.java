@@ -7,6 +7,8 @@ import io.pentameter.statistics.interval.Require;
  * goes to the next.
  *
  * <p>A slot may use what is planned up to and with it, less what the day has used: the day's budget is never exceeded.
+ *
+ * <p>The rule is Pentameter's. Not for a budget of money that a single call can exceed.
  */
 public final class SlotBudget {
 

@@ -24,6 +24,8 @@ import java.util.OptionalLong;
  *
  * <p>A stratum with a single cluster has no spread of its own: its residual is taken about the overall mean, with a warning. If there is
  * no other cluster at all, the error is infinite.
+ *
+ * <p>Not for a handful of clusters: the error is then itself a guess; with one it is unknown.
  */
 public final class StratifiedHajek {
 

@@ -8,6 +8,9 @@ import java.util.Set;
 /**
  * What follows when a budget runs low.
  *
+ * <p>The levels are Pentameter's choice, after the example policy of Google, The Site Reliability Workbook, 2018,
+ * appendix B.
+ *
  * @param steps            actions by what is left of the budget; all that apply are taken
  * @param incidentShare    share of the budget that one incident may use before it needs a post-mortem, above 0
  */

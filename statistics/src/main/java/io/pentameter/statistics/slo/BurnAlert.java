@@ -5,6 +5,9 @@ import java.math.BigDecimal;
 /**
  * Decides one row of a burn-rate alert.
  *
+ * <p>Source: Google, The Site Reliability Workbook, 2018, chapter 5. Not for sampled quality ({@link
+ * QualityObjective}).
+ *
  * @param target what was promised
  * @param gate   evidence that few events must bring
  */

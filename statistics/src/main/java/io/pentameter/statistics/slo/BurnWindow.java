@@ -9,6 +9,8 @@ import java.time.Duration;
  *
  * <p>The long window shows that it matters, the short one that it still goes on.
  *
+ * <p>Source: Google, The Site Reliability Workbook, 2018, chapter 5.
+ *
  * @param severity    whom it reaches
  * @param longWindow  above 0
  * @param shortWindow above 0, not longer than the long one; a twelfth of it is usual

@@ -16,6 +16,8 @@ import java.util.Optional;
  * <p>Source: Google, "The Site Reliability Workbook" (2018), chapter 5. A budget of events grows with traffic during
  * the period; the share consumed can fall again.
  *
+ * <p>Not for sampled quality, whose budget is an interval ({@link QualityObjective#remaining}).
+ *
  * @param target what was promised
  * @param counts events of the period so far
  */

@@ -12,6 +12,9 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
  * page. Takes events as independent; count sessions, not requests, where failures come in sessions. Looking every
  * minute makes false alarms more frequent than {@code level} says: it is a gate behind the burn rates, not a detector.
  *
+ * <p>Source: exact binomial test, C. J. Clopper, E. S. Pearson, Biometrika 26 (1934), 404–413; the levels are
+ * Pentameter's choice.
+ *
  * @param pageLevel largest probability at which a page passes, between 0 and 1
  * @param ticketLevel the same for a ticket
  * @param leastBad bad events needed, 1 or more

@@ -9,6 +9,8 @@ import java.util.Optional;
  * <p>"99 % of answers begin within 2 s" can be counted, added up over shards and days, and budgeted; "p99 is below 2 s"
  * cannot.
  *
+ * <p>Source: Google, The Site Reliability Workbook, 2018, chapter 2. Not for averages.
+ *
  * @param moment what is timed
  * @param threshold slowest good event, included; above 0
  */

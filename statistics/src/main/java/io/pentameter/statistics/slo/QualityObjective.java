@@ -16,6 +16,9 @@ import java.util.List;
  * do, the objective is <i>at risk</i>. It never pages, and an estimate with fewer than 30 human labels ({@link LabelGate}) is never more
  * than at risk. Windows are 7 d with 1 d and 28 d with 7 d: shorter ones hold too few labels.
  *
+ * <p>Source of the burn: Google, The Site Reliability Workbook, 2018, chapter 5; rows and rule are Pentameter's
+ * choice.
+ *
  * @param target share of good answers that was promised
  */
 public record QualityObjective(Target target) {

@@ -51,8 +51,7 @@ class AgreementDetailTest {
     @Test
     void percentilesLieBetweenTwoValuesInProportion() {
         int[] next = {0};
-        UnitBootstrap.Spread spread =
-                new UnitBootstrap(100, 7).spread(5, new Confidence(0.9), _ -> (double) (next[0]++));
+        UnitBootstrap.Spread spread = new UnitBootstrap(100, 7).spread(5, new Confidence(0.9), _ -> (double) next[0]++);
 
         // positions 0.05 * 99 = 4.95 and 94.05
         assertThat(spread.interval().low()).isCloseTo(4.95, within(1e-9));
@@ -144,6 +143,47 @@ class AgreementDetailTest {
         assertThat(KrippendorffAlpha.of(
                         Ratings.ofRaters(new double[] {0, 2, 1}, new double[] {1, 2, 1}), Distance.RATIO))
                 .isFinite();
+    }
+
+    /** A unit with one rating tells nothing of agreement, however heavy it is. */
+    @Test
+    void aUnitThatCannotBePairedDoesNotMatterWhateverItsWeight() {
+        List<double[]> pairs = List.of(
+                new double[] {0, 1}, new double[] {1, 1}, new double[] {0, 0}, new double[] {1, 1}, new double[] {0, 0
+                });
+        List<double[]> withSingle = new ArrayList<>(pairs);
+        withSingle.add(new double[] {1});
+
+        double alone = KrippendorffAlpha.of(Ratings.ofUnits(pairs, 1, 2, 1, 3, 1), Distance.NOMINAL);
+        double beside = KrippendorffAlpha.of(Ratings.ofUnits(withSingle, 1, 2, 1, 3, 1, 50), Distance.NOMINAL);
+
+        assertThat(beside).isCloseTo(alone, within(1e-12));
+        // weights 5/8 of 1, 2, 1, 3, 1: coincidences (0,1) 5/8 twice; totals 25/8 and 55/8 of 10
+        assertThat(alone).isCloseTo(1 - 2 * 0.625 / (2 * 3.125 * 6.875 / 9), within(1e-12));
+    }
+
+    @Test
+    void twoUnitsAreEnoughForAnInterval() {
+        Ratings two = Ratings.ofRaters(new double[] {0, 1}, new double[] {1, 1});
+
+        assertThat(GwetAc.of(two, Credit.IDENTITY, CONFIDENCE).estimate().standardError())
+                .isFinite();
+        assertThat(new UnitBootstrap(100, 1).spread(2, CONFIDENCE, _ -> 0.5).interval())
+                .isEqualTo(new Interval(0.5, 0.5));
+    }
+
+    @Test
+    void fleissCountsAHeavyUnitMoreOften() {
+        List<double[]> once = List.of(new double[] {0, 0}, new double[] {1, 1}, new double[] {0, 1});
+        List<double[]> twice =
+                List.of(new double[] {0, 0}, new double[] {1, 1}, new double[] {0, 1}, new double[] {0, 1});
+
+        FleissKappa.Result heavy = FleissKappa.of(Ratings.ofUnits(once, 1, 1, 2), UnitBootstrap.seeded(1), CONFIDENCE);
+        FleissKappa.Result repeated =
+                FleissKappa.of(Ratings.ofUnits(twice, 1, 1, 1, 1), UnitBootstrap.seeded(1), CONFIDENCE);
+
+        assertThat(heavy.observed()).isCloseTo(repeated.observed(), within(1e-12));
+        assertThat(heavy.estimate().value()).isCloseTo(repeated.estimate().value(), within(1e-12));
     }
 
     @Test

@@ -62,6 +62,32 @@ class QuantileDetailTest {
     }
 
     @Test
+    void collapsingKeepsExactlyTheHighestBuckets() {
+        LogSketch sketch = new LogSketch();
+        for (short bucket = 1; bucket <= 5; bucket++) {
+            sketch.add(bucket, bucket);
+        }
+        sketch.add(0);
+
+        assertThat(sketch.collapsedTo(3).buckets())
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(LogBuckets.ZERO_BUCKET, 1L, (short) 3, 6L, (short) 4, 4L, (short) 5, 5L));
+        assertThat(sketch.collapsedTo(5)).isEqualTo(sketch);
+    }
+
+    @Test
+    void aNumberOfTenBytesIsRefused() {
+        byte[] stored = new byte[13];
+        java.util.Arrays.fill(stored, 1, 10, (byte) 0x80);
+        stored[0] = 1;
+        stored[10] = 1;
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LogSketch.fromBytes(stored))
+                .withMessage("number must have at most 9 bytes, at 10");
+    }
+
+    @Test
     void weightsAreCheckedAndCounted() {
         WeightedLogSketch sketch = new WeightedLogSketch();
         sketch.add((short) 5, 2.5);

@@ -136,7 +136,7 @@ class IndependentSamplingTest {
                 .isCloseTo(independent.expected().path("wilson").get(1).doubleValue(), within(1e-10));
         assertNear(independent, "se", mean.standardError());
         assertThat(mean.size().effective())
-                .isEqualTo(Arrays.stream(cluster).distinct().count());
+                .isEqualTo((double) Arrays.stream(cluster).distinct().count());
         assertThat(rate.warnings()).isEmpty();
     }
 

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.pentameter.statistics.interval.Confidence;
 import io.pentameter.statistics.interval.Estimate;
 import io.pentameter.statistics.interval.Interval;
+import io.pentameter.statistics.interval.Wilson;
 import io.pentameter.statistics.sampling.PrioritySampling.Spending;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -142,6 +144,39 @@ class SamplingLimitsTest {
         // mean 5/6; residual of the cluster 1/6 - 5/6 = -2/3, of the others 1/3 each, equal: no spread
         assertThat(mean.value()).isCloseTo(5.0 / 6, within(1e-12));
         assertThat(mean.standardError()).isCloseTo(2.0 / 3 / 6, within(1e-12));
+    }
+
+    @Test
+    void theIntervalOfAPeriodKnowsHowMuchWasSeen() {
+        Estimate half =
+                PostStratified.rate(List.of(new PostStratified.RateStratum(100, 50, 40)), Scope.PERIOD, CONFIDENCE);
+        Estimate pair =
+                PostStratified.rate(List.of(new PostStratified.RateStratum(100, 2, 2)), Scope.PROCESS, CONFIDENCE);
+
+        // half of the class is certain: as precise as 50/(1 - 1/2) trials
+        assertThat(half.interval()).isEqualTo(Wilson.ofRate(0.8, 100, CONFIDENCE));
+        assertThat(pair.standardError()).isZero();
+    }
+
+    @Test
+    void sessionsOfEqualAnswersAreWorthOneEach() {
+        double[] values = new double[100];
+        double[] tenth = new double[100];
+        List<Integer> sessions = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            values[i] = i / 5 % 4 == 0 ? 0 : 1;
+            tenth[i] = 0.1;
+            sessions.add(i / 5);
+        }
+
+        Estimate rate = StratifiedHajek.rate(
+                List.of(new StratifiedHajek.Stratum(
+                        ProbabilitySample.clustered(values, tenth, sessions), OptionalLong.empty())),
+                CONFIDENCE);
+
+        // 20 sessions, 15 of which pass: p (1-p) over the variance p (1-p)/19
+        assertThat(rate.value()).isCloseTo(0.75, within(1e-12));
+        assertThat(rate.size().effective()).isCloseTo(19, within(1e-9));
     }
 
     @Test

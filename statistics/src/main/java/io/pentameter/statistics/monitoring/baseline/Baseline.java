@@ -13,6 +13,9 @@ import java.util.Map;
  * empirical Bayes (see {@code Shrinkage} for the formulas). Fed with the trailing 28 days, without the hours of
  * incidents and of other versions ({@link TrainingWindow}). Depends on the sums per cell alone: not on the order of
  * units.
+ *
+ * <p>Source: B. Efron, C. Morris, JASA 70 (1975), 311–319. Assumes a stable month. Not for a stream whose level moves
+ * within the month: the detectors would learn the fall as normal; incidents must be left out.
  */
 public final class Baseline {
 

@@ -8,6 +8,9 @@ import io.pentameter.statistics.interval.Require;
  * <p>A detector's guarantee holds only if the true mean is not beyond its null: a null that is one standard error too
  * high cuts the mean time to false alarm from 1225 to 760. Hence the bound of the baseline, and a tolerance. All
  * results are clipped to 0..1.
+ *
+ * <p>The tolerances are Pentameter's choice; the need for them: J. Shin, A. Ramdas, A. Rinaldo, NEJSDS 2 (2024). Not
+ * for a null that is fitted on the hours it is bet against.
  */
 public final class NullMean {
 

@@ -8,6 +8,8 @@ import io.pentameter.statistics.interval.Require;
  * <p>What lies beyond the cap counts as the cap: a rise of rare giants is seen by an exceedance stream, not by this
  * mean.
  *
+ * <p>Source: W. J. Dixon, Annals of Mathematical Statistics 31 (1960), 385–391. Not for bills: money is never cut.
+ *
  * @param cap p99.9 of the baseline, above 0
  */
 public record Winsorised(double cap) {

@@ -17,6 +17,8 @@ import java.util.Map;
  *
  * <p>A coincidence in time, ranked; not an effect. A service that deploys every hour gives every change a deploy. Where
  * the old and the new version ran side by side, {@link VersionContrast} measures the effect itself.
+ *
+ * <p>Poisson process with the usual rate; Bonferroni over types.
  */
 public final class EventAssociation {
 

@@ -15,6 +15,8 @@ import java.util.TreeMap;
  *
  * <p>Once {@code limit} units are held, further ones are refused; see {@link #refused} for the count. Not safe for use
  * by several threads.
+ *
+ * <p>Not for counts that come summed up already: {@link HourEvidence#add(double, long)}.
  */
 public final class HourOfUnits {
 

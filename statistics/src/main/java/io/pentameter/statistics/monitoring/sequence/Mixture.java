@@ -10,6 +10,8 @@ package io.pentameter.statistics.monitoring.sequence;
  * 3.4; numbers agree with the authors' reference code.
  *
  * <p>All are tuned to be tightest at one intrinsic time, and hold at every other.
+ *
+ * <p>For looking at all times. Not for a closed period: an interval for one planned look is a third narrower.
  */
 public sealed interface Mixture
         permits TwoSidedNormalMixture,
