@@ -47,6 +47,9 @@ public final class VendorJson {
             JsonLocation at = e.getLocation();
             throw new UndecodableException("the JSON body is cut off, broken or deeper than " + MAX_DEPTH + " levels"
                     + (at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr()));
+        } catch (NumberFormatException _) {
+            // thrown by the parser for exponents that no number has
+            throw new UndecodableException("the JSON body has a number that is out of every range");
         } catch (IOException e) {
             throw new UndecodableException("the JSON body cannot be read: " + e.getMessage());
         }
@@ -56,7 +59,7 @@ public final class VendorJson {
     public static @Nullable JsonNode within(String text) {
         try {
             return JSON.readTree(text);
-        } catch (JsonProcessingException _) {
+        } catch (JsonProcessingException | NumberFormatException _) {
             return null;
         }
     }

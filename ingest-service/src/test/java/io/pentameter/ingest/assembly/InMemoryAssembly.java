@@ -51,7 +51,7 @@ public final class InMemoryAssembly implements Assembly {
         Map<RefusalReason, Long> refused = new EnumMap<>(RefusalReason.class);
         long before = told;
         byTrace.forEach((traceId, added) -> {
-            Map<ByteString, Fragment> all = pieces.computeIfAbsent(traceId, _ -> new HashMap<>());
+            Map<ByteString, Fragment> all = pieces.computeIfAbsent(traceId, _ -> new LinkedHashMap<>());
             int size = all.size();
             added.forEach(fragment -> all.putIfAbsent(fragment.order().key().concat(fragment.spanId()), fragment));
             if (all.size() == size) {

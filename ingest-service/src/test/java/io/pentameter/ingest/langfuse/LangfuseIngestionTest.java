@@ -107,6 +107,7 @@ class LangfuseIngestionTest {
     void whateverTheOrderTheEndIsTheSame() {
         List<Fragment> fragments = new ArrayList<>(fragments("langfuse-v3/02.json"));
         fragments.addAll(fragments("langfuse-v3/03.json"));
+        fragments.addAll(read(contradictions()).fragments());
         List<SpanRecord> expected = Permutation.atOnce(fragments).spans();
 
         for (long seed = 0; seed < 300; seed++) {
@@ -114,6 +115,44 @@ class LangfuseIngestionTest {
                     .as("seed " + seed)
                     .isEqualTo(expected);
         }
+    }
+
+    /** Updates of the captured trace that say different things, two of them in the same millisecond. */
+    private static String contradictions() {
+        String call = "{\"id\":\"c0ff16e4-9216-456f-bc4a-1f04ed40503f\",\"traceId\":\"%s\",%s}";
+        String trace = "{\"id\":\"%s\",\"name\":\"%s\",\"userId\":\"%s\"}";
+        return batch(
+                event("x1", "generation-update", "2026-11-20T13:05:00Z", call.formatted(TRACE, "\"output\":\"first\"")),
+                event("x2", "generation-update", "2026-11-20T13:06:00Z", call.formatted(TRACE, "\"output\":\"second\"")),
+                event("x3", "generation-update", "2026-11-20T13:06:00Z", call.formatted(TRACE, "\"output\":\"third\"")),
+                event(
+                        "x4",
+                        "generation-update",
+                        "2026-11-20T13:01:00Z",
+                        call.formatted(TRACE, "\"usage\":{\"input\":1,\"output\":1},\"level\":\"ERROR\"")),
+                event("x5", "generation-create", "2026-11-20T13:09:00Z", call.formatted(TRACE, "\"model\":\"other\"")),
+                event("x6", "trace-create", "2026-11-20T13:10:00Z", trace.formatted(TRACE, "renamed", "user-2")),
+                event("x7", "trace-create", "2026-11-20T13:00:00Z", trace.formatted(TRACE, "never", "user-3")),
+                event(
+                        "x8",
+                        "span-create",
+                        "2026-11-20T13:20:00Z",
+                        "{\"id\":\"3c0a808b-93ac-46f6-b2d7-b4dc91e3984e\",\"traceId\":\"%s\","
+                                        .formatted(TRACE)
+                                + "\"startTime\":\"2026-11-20T12:00:00Z\"}"));
+    }
+
+    @Test
+    void theLaterOfTwoThatContradictEachOtherCounts() {
+        List<Fragment> fragments = new ArrayList<>(read(contradictions()).fragments());
+        fragments.addAll(fragments("langfuse-v3/02.json"));
+
+        InMemoryAssembly assembly = Permutation.atOnce(fragments);
+
+        assertThat(assembly.named("renamed").getDimensions().getUser()).isEqualTo("user-2");
+        assertThat(assembly.named("llm").getPayload().getOutput()).isIn("second", "third");
+        assertThat(assembly.named("llm").getUsage().getInUncached()).isEqualTo(6);
+        assertThat(assembly.named("retrieve").getStartNs()).isEqualTo(1_795_176_000_000_000_000L);
     }
 
     @Test

@@ -116,6 +116,17 @@ class LangsmithRunsTest {
         List<Fragment> fragments = new ArrayList<>(multipart("langsmith-multipart/02.bin"));
         fragments.addAll(multipart("langsmith-retry/02.bin"));
         fragments.addAll(multipart("langsmith-retry/03.bin"));
+        for (String patch : List.of(
+                "{\"end_time\":1795180030000,\"outputs\":{\"a\":1},\"name\":\"one\"}",
+                "{\"end_time\":1795180031000,\"outputs\":{\"a\":2},\"name\":\"two\"}",
+                "{\"outputs\":{\"a\":3},\"error\":\"late\"}")) {
+            String full = "{\"trace_id\":\"01a1f911-53c8-7000-8000-008e2d85b281\"," + patch.substring(1);
+            fragments.addAll(LangsmithRuns.UPDATE
+                    .read(
+                            Vendors.request(Map.of("id", "01a1f911-53c8-7000-8000-008e2d85b281"), Map.of()),
+                            Vendors.utf8(full))
+                    .fragments());
+        }
         List<SpanRecord> expected = Permutation.atOnce(fragments).spans();
 
         for (long seed = 0; seed < 200; seed++) {
