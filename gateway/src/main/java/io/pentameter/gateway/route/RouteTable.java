@@ -83,6 +83,8 @@ public final class RouteTable {
     private static List<Route> allRoutes() {
         List<Route> routes = new ArrayList<>();
         for (String path : OTLP_TRACES) {
+            String logs = path.substring(0, path.length() - "traces".length()) + "logs";
+            routes.add(Route.of("POST", logs, INGEST, Scope.INGEST).withDialect(Dialect.OTLP));
             routes.add(Route.of("POST", path, INGEST, Scope.INGEST).withDialect(Dialect.OTLP));
         }
         routes.add(Route.of("POST", "/api/v1/feedback", INGEST, Scope.INGEST));

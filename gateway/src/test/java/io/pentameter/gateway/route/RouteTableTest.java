@@ -14,6 +14,8 @@ class RouteTableTest {
     @Test
     void eachPathLeadsToItsService() {
         assertThat(upstream("POST", "/v1/traces")).isEqualTo(Upstream.INGEST);
+        assertThat(upstream("POST", "/v1/logs")).isEqualTo(Upstream.INGEST);
+        assertThat(upstream("POST", "/api/public/otel/v1/logs")).isEqualTo(Upstream.INGEST);
         assertThat(upstream("POST", "/api/public/otel/v1/traces")).isEqualTo(Upstream.INGEST);
         assertThat(upstream("POST", "/api/v1/metrics/query")).isEqualTo(Upstream.AGGREGATION);
         assertThat(upstream("GET", "/api/v1/traces/0af7")).isEqualTo(Upstream.AGGREGATION);
