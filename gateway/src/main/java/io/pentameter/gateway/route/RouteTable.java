@@ -83,8 +83,6 @@ public final class RouteTable {
     private static List<Route> allRoutes() {
         List<Route> routes = new ArrayList<>();
         for (String path : OTLP_TRACES) {
-            String logs = path.substring(0, path.length() - "traces".length()) + "logs";
-            routes.add(Route.of("POST", logs, INGEST, Scope.INGEST).withDialect(Dialect.OTLP));
             routes.add(Route.of("POST", path, INGEST, Scope.INGEST).withDialect(Dialect.OTLP));
         }
         routes.add(Route.of("POST", "/api/v1/feedback", INGEST, Scope.INGEST));
@@ -115,6 +113,9 @@ public final class RouteTable {
         routes.add(Route.of("GET PATCH DELETE", "/api/v1/members/{id}", GATEWAY, ADMIN));
         for (String kind : List.of("mapping", "redaction", "profile")) {
             routes.add(Route.of("GET PUT", "/api/v1/settings/" + kind, GATEWAY, ADMIN));
+        }
+        for (String path : List.of("/v1/logs", "/api/public/otel/v1/logs", "/otel/v1/logs", "/langsmith/otel/v1/logs")) {
+            routes.add(Route.of("POST", path, INGEST, Scope.INGEST).withDialect(Dialect.OTLP));
         }
         routes.add(Route.of("GET", "/api/v1/me", GATEWAY));
         routes.add(Route.of("GET", "/api/v1/openapi", GATEWAY).open());
