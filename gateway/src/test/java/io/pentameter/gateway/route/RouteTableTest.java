@@ -14,6 +14,8 @@ class RouteTableTest {
     @Test
     void eachPathLeadsToItsService() {
         assertThat(upstream("POST", "/v1/traces")).isEqualTo(Upstream.INGEST);
+        assertThat(upstream("POST", "/v1/logs")).isEqualTo(Upstream.INGEST);
+        assertThat(upstream("POST", "/api/public/otel/v1/logs")).isEqualTo(Upstream.INGEST);
         assertThat(upstream("POST", "/api/public/otel/v1/traces")).isEqualTo(Upstream.INGEST);
         assertThat(upstream("POST", "/api/public/ingestion")).isEqualTo(Upstream.INGEST);
         assertThat(upstream("POST", "/runs/multipart")).isEqualTo(Upstream.INGEST);

@@ -13,6 +13,10 @@ public enum RefusalReason {
     TOO_MANY_SPANS,
     SPAN_TOO_LARGE,
     INTERNAL_ERROR,
+    /** A log record that is no event we take in. */
+    EVENT_NOT_TAKEN,
+    /** An evaluation that says too little to be a score. */
+    INVALID_EVALUATION,
     /** The body cannot be read; a request, not a span. */
     UNDECODABLE,
     BODY_TOO_LARGE,

@@ -23,12 +23,12 @@ public record TimeWindow(long earliestNs, long latestNs) {
         return instant.getEpochSecond() * NANOS + instant.getNano();
     }
 
-    boolean contains(long ns) {
+    public boolean contains(long ns) {
         return ns >= earliestNs && ns <= latestNs;
     }
 
     /** A time as a reader understands it. */
-    static String shown(long ns) {
+    public static String shown(long ns) {
         return ns < 0
                 ? "after 2262-04-11 (" + Long.toUnsignedString(ns) + ")"
                 : Instant.ofEpochSecond(ns / NANOS, ns % NANOS).toString();

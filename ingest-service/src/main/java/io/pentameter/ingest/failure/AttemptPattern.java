@@ -1,6 +1,8 @@
 package io.pentameter.ingest.failure;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What attempts of one request did, seen from the step above them.
@@ -28,14 +30,16 @@ public record AttemptPattern(int failed, boolean isLoop, String lastDetail) {
     }
 
     private static boolean comesBack(List<String> models) {
-        for (int i = 0; i < models.size(); i++) {
-            boolean wasLeft = false;
-            for (int j = i + 1; j < models.size(); j++) {
-                boolean isSame = models.get(j).equals(models.get(i));
-                if (isSame && wasLeft) {
+        Set<String> left = new HashSet<>();
+        String current = "";
+        for (String model : models) {
+            boolean isOther = !model.isEmpty() && !model.equals(current);
+            if (isOther) {
+                left.add(current);
+                current = model;
+                if (left.contains(model)) {
                     return true;
                 }
-                wasLeft |= !isSame;
             }
         }
         return false;

@@ -2,6 +2,7 @@ package io.pentameter.ingest.intake;
 
 import io.pentameter.ingest.otlp.OtlpEncoding;
 import io.pentameter.ingest.otlp.OtlpResponse;
+import io.pentameter.ingest.otlp.OtlpSignal;
 import io.pentameter.ingest.otlp.RpcCode;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -20,9 +21,9 @@ final class HttpAnswer {
         this.retryAfter = retryAfter;
     }
 
-    void write(HttpServerRequest request, OtlpEncoding encoding, Answer answer) {
+    void write(HttpServerRequest request, OtlpSignal signal, OtlpEncoding encoding, Answer answer) {
         switch (answer) {
-            case Answer.Received received -> received(request, encoding, received);
+            case Answer.Received received -> received(request, signal, encoding, received);
             case Answer.Refused refused ->
                 error(
                         request,
@@ -38,14 +39,16 @@ final class HttpAnswer {
         error(request, encoding, code.httpStatus(), OtlpResponse.status(encoding, code, message), false);
     }
 
-    private static void received(HttpServerRequest request, OtlpEncoding encoding, Answer.Received received) {
+    private static void received(
+            HttpServerRequest request, OtlpSignal signal, OtlpEncoding encoding, Answer.Received received) {
         byte[] body = received.message().isEmpty()
                 ? OtlpResponse.success(encoding)
-                : OtlpResponse.partialSuccess(encoding, received.refused(), received.message());
+                : OtlpResponse.partialSuccess(encoding, signal, received.refused(), received.message());
         HttpServerResponse response = started(request, encoding, OK);
         if (response != null) {
-            response.putHeader("Pentameter-Spans-Accepted", Long.toString(received.accepted()))
-                    .putHeader("Pentameter-Spans-Refused", Long.toString(received.refused()))
+            String what = signal == OtlpSignal.TRACES ? "Spans" : "Logs";
+            response.putHeader("Pentameter-" + what + "-Accepted", Long.toString(received.accepted()))
+                    .putHeader("Pentameter-" + what + "-Refused", Long.toString(received.refused()))
                     .end(Buffer.buffer(body));
         }
     }

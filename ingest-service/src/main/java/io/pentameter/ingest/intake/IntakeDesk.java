@@ -5,6 +5,7 @@ import io.pentameter.ingest.accept.RefusalReason;
 import io.pentameter.ingest.accounting.IntakeRecords;
 import io.pentameter.ingest.otlp.ContentCoding;
 import io.pentameter.ingest.otlp.OtlpEncoding;
+import io.pentameter.ingest.otlp.OtlpSignal;
 import io.pentameter.ingest.otlp.UndecodableException;
 import io.pentameter.ingest.publish.LogRecord;
 import io.pentameter.ingest.publish.LogUnavailableException;
@@ -59,7 +60,8 @@ public final class IntakeDesk {
      *
      * @param share of the bytes in flight; the desk grows it, its opener closes it
      */
-    record Request(ContentCoding coding, OtlpEncoding encoding, Sender sender, InFlight.Share share) {}
+    record Request(
+            OtlpSignal signal, ContentCoding coding, OtlpEncoding encoding, Sender sender, InFlight.Share share) {}
 
     /**
      * Takes a request in; the stage never fails but by a fault of ours.
@@ -77,15 +79,32 @@ public final class IntakeDesk {
                 return CompletableFuture.completedStage(refused(facts, Answer.tooLarge(maxBodyBytes)));
             }
             meters.bytes(body.length, plain.length);
-            intake = pipeline.process(plain, request.encoding(), request.sender(), now);
+            intake = switch (request.signal()) {
+                case TRACES -> pipeline.process(plain, request.encoding(), request.sender(), now);
+                case LOGS -> pipeline.processLogs(plain, request.encoding(), request.sender(), now);
+            };
         } catch (UndecodableException e) {
             return CompletableFuture.completedStage(refused(facts, Answer.undecodable(String.valueOf(e.getMessage()))));
         } catch (InFlight.OverloadedException _) {
             return CompletableFuture.completedStage(refused(facts, Answer.overloaded()));
         }
+        if (request.signal() == OtlpSignal.LOGS) {
+            return writtenScores(intake);
+        }
         meters.processed(intake);
         return log.append(Topics.SPANS, intake.records())
                 .thenComposeAsync(spans -> account(intake, spans, facts), continuing)
+                .exceptionally(IntakeDesk::failed);
+    }
+
+    /** Scores are no spans: the accounting, which is compared with what is stored, does not count them. */
+    private CompletionStage<Answer> writtenScores(Intake intake) {
+        return log.append(Topics.SCORES, intake.records())
+                .<Answer>thenApply(scores -> {
+                    long refused = intake.refusals().total() + scores.tooLarge();
+                    meters.logs(scores.accepted(), refused);
+                    return new Answer.Received(scores.accepted(), refused, intake.refusals().message());
+                })
                 .exceptionally(IntakeDesk::failed);
     }
 

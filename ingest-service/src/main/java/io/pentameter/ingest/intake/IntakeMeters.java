@@ -67,6 +67,12 @@ public final class IntakeMeters {
         registry.counter("pentameter.ingest.accounting.failed").increment();
     }
 
+    /** Log records were taken in as scores, or refused. */
+    void logs(long scores, long refused) {
+        registry.counter("pentameter.ingest.log.records", "outcome", "score").increment((double) scores);
+        registry.counter("pentameter.ingest.log.records", "outcome", "refused").increment((double) refused);
+    }
+
     private Counter refusedSpans(RefusalReason reason) {
         return registry.counter("pentameter.ingest.spans.refused", "reason", reason.word());
     }

@@ -11,17 +11,22 @@ import io.pentameter.ingest.accept.TimeWindow;
 import io.pentameter.ingest.dialect.NameTable;
 import io.pentameter.ingest.dialect.RawSpan;
 import io.pentameter.ingest.dialect.Utf8;
+import io.pentameter.ingest.evaluation.Evaluations;
 import io.pentameter.ingest.otlp.Delivery;
+import io.pentameter.ingest.otlp.LogDelivery;
 import io.pentameter.ingest.otlp.OtlpEncoding;
+import io.pentameter.ingest.otlp.RawLog;
 import io.pentameter.ingest.price.PriceBook;
 import io.pentameter.ingest.publish.LogRecord;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +96,46 @@ public final class IntakePipeline {
         }
         long received = (long) delivery.spans().size() + delivery.beyondLimit();
         return new Intake(records, refusals, received, redactions, unpriced);
+    }
+
+    /**
+     * What comes of a body of logs: a score for each evaluation, refusals for the rest.
+     *
+     * @param now time of receipt
+     * @throws io.pentameter.ingest.otlp.UndecodableException if the body as a whole cannot be read
+     */
+    public Intake processLogs(byte[] body, OtlpEncoding encoding, Sender sender, Instant now) {
+        LogDelivery delivery = encoding.decodeLogs(body, names, limits.decode());
+        Refusals refusals = new Refusals();
+        if (delivery.beyondLimit() > 0) {
+            refusals.add(
+                    RefusalReason.TOO_MANY_SPANS,
+                    delivery.beyondLimit(),
+                    "a request may have " + limits.decode().maxSpans() + " log records, this one has "
+                            + delivery.beyondLimit() + " more");
+        }
+        Evaluations evaluations = new Evaluations(
+                sender.tenant(),
+                sender.keyId(),
+                sender.settings(),
+                ChronoUnit.MICROS.between(Instant.EPOCH, now),
+                TimeWindow.around(now, limits.maxAge(), limits.maxAhead()));
+        List<LogRecord> records = new ArrayList<>();
+        Map<String, Long> redactions = new HashMap<>();
+        for (RawLog log : delivery.logs()) {
+            Refused refused = evaluations.check(log);
+            if (refused != null) {
+                refusals.add(refused);
+                continue;
+            }
+            Set<String> found = new HashSet<>();
+            byte[] score = evaluations.score(log, found).toByteArray();
+            records.add(new LogRecord(
+                    PartitionKey.ofTrace(sender.tenant(), log.traceId().toByteArray()), score));
+            found.forEach(word -> redactions.merge(word, 1L, Long::sum));
+        }
+        long received = (long) delivery.logs().size() + delivery.beyondLimit();
+        return new Intake(records, refusals, received, redactions, Map.of());
     }
 
     private List<SpanDraft> accepted(Delivery delivery, Sender sender, Instant now, Refusals refusals) {

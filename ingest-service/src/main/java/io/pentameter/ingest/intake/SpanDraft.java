@@ -106,7 +106,7 @@ final class SpanDraft {
         };
     }
 
-    /** Whether the span's tokens are its own and not those of calls below it: docs/decisions/0008. */
+    /** Whether the span's tokens are its own and not those of calls below it: docs/decisions/0009. */
     boolean ownsUsage() {
         return isModelCall() && !repeatsUsage;
     }

@@ -6,6 +6,7 @@ import io.pentameter.ingest.config.IngestConfig;
 import io.pentameter.ingest.config.TenantSettings;
 import io.pentameter.ingest.otlp.ContentCoding;
 import io.pentameter.ingest.otlp.OtlpEncoding;
+import io.pentameter.ingest.otlp.OtlpSignal;
 import io.pentameter.ingest.otlp.RpcCode;
 import io.pentameter.kit.token.Caller;
 import io.pentameter.kit.token.ForbiddenException;
@@ -28,7 +29,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * OTLP/HTTP traces, at the standard path and at the paths where vendors' SDKs look for it.
+ * OTLP/HTTP traces and logs, at the standard paths and at those where vendors' SDKs look for them.
  *
  * <p>Routes of Vert.x and not of JAX-RS: on this path the framework would cost more than the work.
  */
@@ -69,10 +70,18 @@ class TracesResource {
     }
 
     void mount(@Observes Router router) {
-        PATHS.forEach(path -> router.route(path).handler(this::take));
+        for (String path : PATHS) {
+            router.route(path).handler(routing -> take(OtlpSignal.TRACES, routing));
+            router.route(logsBeside(path)).handler(routing -> take(OtlpSignal.LOGS, routing));
+        }
     }
 
-    private void take(RoutingContext routing) {
+    /** SDKs look for logs at the same places as for traces. */
+    private static String logsBeside(String path) {
+        return path.substring(0, path.length() - "traces".length()) + "logs";
+    }
+
+    private void take(OtlpSignal signal, RoutingContext routing) {
         HttpServerRequest request = routing.request();
         OtlpEncoding known = OtlpEncoding.ofContentType(request.getHeader("Content-Type"));
         OtlpEncoding encoding = known == null ? OtlpEncoding.JSON : known;
@@ -93,11 +102,11 @@ class TracesResource {
         }
         ContentCoding coding = ContentCoding.ofHeader(request.getHeader("Content-Encoding"));
         if (known == null || coding == null) {
-            answerEarly(request, encoding, desk.refuse(sender, encoding, unsupported(request, known == null)));
+            answerEarly(request, signal, encoding, desk.refuse(sender, encoding, unsupported(request, known == null)));
         } else if (announcedLength(request) > maxBodyBytes) {
-            answerEarly(request, encoding, desk.refuse(sender, encoding, Answer.tooLarge(maxBodyBytes)));
+            answerEarly(request, signal, encoding, desk.refuse(sender, encoding, Answer.tooLarge(maxBodyBytes)));
         } else {
-            read(request, encoding, coding, sender);
+            read(request, new IntakeDesk.Request(signal, coding, encoding, sender, inFlight.open()));
         }
     }
 
@@ -111,36 +120,30 @@ class TracesResource {
         return new Sender(tenant, caller.key() == null ? caller.subject() : caller.key(), settings);
     }
 
-    private void read(HttpServerRequest request, OtlpEncoding encoding, ContentCoding coding, Sender sender) {
-        InFlight.Share share = inFlight.open();
+    private void read(HttpServerRequest request, IntakeDesk.Request intake) {
         Context context = vertx.getOrCreateContext();
-        new HttpBody(request, vertx, share, maxBodyBytes, outcome -> {
+        new HttpBody(request, vertx, intake.share(), maxBodyBytes, outcome -> {
                     switch (outcome) {
                         case HttpBody.Outcome.Whole whole ->
-                            process(
-                                    request,
-                                    context,
-                                    new IntakeDesk.Request(coding, encoding, sender, share),
-                                    whole.body().getBytes());
-                        case HttpBody.Outcome.TooLarge _ ->
-                            end(request, encoding, share, desk.refuse(sender, encoding, Answer.tooLarge(maxBodyBytes)));
-                        case HttpBody.Outcome.Overloaded _ ->
-                            end(request, encoding, share, desk.refuse(sender, encoding, Answer.overloaded()));
-                        case HttpBody.Outcome.TimedOut _ ->
-                            end(request, encoding, share, desk.refuse(sender, encoding, cutOff(408)));
-                        case HttpBody.Outcome.Gone _ ->
-                            end(request, encoding, share, desk.refuse(sender, encoding, cutOff(400)));
+                            process(request, context, intake, whole.body().getBytes());
+                        case HttpBody.Outcome.TooLarge _ -> refuse(request, intake, Answer.tooLarge(maxBodyBytes));
+                        case HttpBody.Outcome.Overloaded _ -> refuse(request, intake, Answer.overloaded());
+                        case HttpBody.Outcome.TimedOut _ -> refuse(request, intake, cutOff(408));
+                        case HttpBody.Outcome.Gone _ -> refuse(request, intake, cutOff(400));
                     }
                 })
                 .read(bodyTimeout);
+    }
+
+    private void refuse(HttpServerRequest request, IntakeDesk.Request intake, Answer.Refused refused) {
+        end(request, intake, desk.refuse(intake.sender(), intake.encoding(), refused));
     }
 
     private void process(HttpServerRequest request, Context context, IntakeDesk.Request intake, byte[] body) {
         try {
             workers.execute(() -> receive(request, context, intake, body));
         } catch (RejectedExecutionException _) {
-            Answer answer = desk.refuse(intake.sender(), intake.encoding(), Answer.overloaded());
-            end(request, intake.encoding(), intake.share(), answer);
+            refuse(request, intake, Answer.overloaded());
         }
     }
 
@@ -148,12 +151,12 @@ class TracesResource {
         try {
             desk.receive(intake, body).whenComplete((answer, fault) -> {
                 Answer told = fault == null ? answer : broken(fault);
-                context.runOnContext(_ -> end(request, intake.encoding(), intake.share(), told));
+                context.runOnContext(_ -> end(request, intake, told));
             });
         } catch (RuntimeException | OutOfMemoryError e) {
             // the outermost edge: whatever broke, the client must be able to send again
             Answer told = broken(e);
-            context.runOnContext(_ -> end(request, intake.encoding(), intake.share(), told));
+            context.runOnContext(_ -> end(request, intake, told));
         }
     }
 
@@ -162,9 +165,9 @@ class TracesResource {
         return Answer.unavailable();
     }
 
-    private void end(HttpServerRequest request, OtlpEncoding encoding, InFlight.Share share, Answer answer) {
-        share.close();
-        answers.write(request, encoding, answer);
+    private void end(HttpServerRequest request, IntakeDesk.Request intake, Answer answer) {
+        intake.share().close();
+        answers.write(request, intake.signal(), intake.encoding(), answer);
     }
 
     private void refuseEarly(HttpServerRequest request, OtlpEncoding encoding, RpcCode code, String message) {
@@ -173,8 +176,8 @@ class TracesResource {
     }
 
     /** Answers before the body has come; what still comes of it is thrown away. */
-    private void answerEarly(HttpServerRequest request, OtlpEncoding encoding, Answer answer) {
-        answers.write(request, encoding, answer);
+    private void answerEarly(HttpServerRequest request, OtlpSignal signal, OtlpEncoding encoding, Answer answer) {
+        answers.write(request, signal, encoding, answer);
         request.resume();
     }
 

@@ -9,30 +9,26 @@ import io.pentameter.ingest.dialect.RawSpan;
 import io.pentameter.ingest.dialect.SpanSource;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Decodes one span from JSON. A field that cannot be read marks the span and nothing else. */
 final class JsonSpan {
 
-    private static final int MAX_SHOWN = 40;
-
     private final JsonParser in;
     private final JsonValues values;
+    private final JsonScalars scalars;
     private final DecodeLimits limits;
-
-    private @Nullable String unreadable;
 
     JsonSpan(JsonParser in, JsonValues values, DecodeLimits limits) {
         this.in = in;
         this.values = values;
+        this.scalars = new JsonScalars(in, values);
         this.limits = limits;
     }
 
     /** The span whose object was just opened. */
     RawSpan read(SpanSource source) throws IOException {
-        unreadable = null;
+        scalars.reset();
         ByteString traceId = ByteString.EMPTY;
         ByteString spanId = ByteString.EMPTY;
         ByteString parentId = ByteString.EMPTY;
@@ -48,12 +44,12 @@ final class JsonSpan {
             String field = in.currentName();
             JsonToken token = in.nextToken();
             switch (field) {
-                case "traceId" -> traceId = id(field);
-                case "spanId" -> spanId = id(field);
-                case "parentSpanId" -> parentId = id(field);
+                case "traceId" -> traceId = scalars.id(field);
+                case "spanId" -> spanId = scalars.id(field);
+                case "parentSpanId" -> parentId = scalars.id(field);
                 case "name" -> name = values.text();
-                case "startTimeUnixNano" -> startNs = whole(field);
-                case "endTimeUnixNano" -> endNs = whole(field);
+                case "startTimeUnixNano" -> startNs = scalars.whole(field);
+                case "endTimeUnixNano" -> endNs = scalars.whole(field);
                 case "attributes" -> values.attributes(attributes);
                 case "events" -> eventsLeftOut += events(events);
                 case "status" -> {
@@ -62,7 +58,7 @@ final class JsonSpan {
                             String part = in.currentName();
                             in.nextToken();
                             switch (part) {
-                                case "code" -> statusCode = (int) whole("status.code");
+                                case "code" -> statusCode = (int) scalars.whole("status.code");
                                 case "message" -> statusMessage = values.text();
                                 default -> in.skipChildren();
                             }
@@ -87,55 +83,7 @@ final class JsonSpan {
                 attributes,
                 events,
                 eventsLeftOut,
-                unreadable);
-    }
-
-    private ByteString id(String field) throws IOException {
-        if (in.currentToken() == JsonToken.VALUE_NULL) {
-            return ByteString.EMPTY;
-        }
-        String hex = values.text();
-        try {
-            return ByteString.copyFrom(HexFormat.of().parseHex(hex));
-        } catch (IllegalArgumentException _) {
-            fault(field + " must be hex digits: \"" + shown(hex) + "\"");
-            return ByteString.EMPTY;
-        }
-    }
-
-    private long whole(String field) throws IOException {
-        JsonToken token = in.currentToken();
-        if (token == JsonToken.VALUE_NUMBER_INT) {
-            return switch (in.getNumberType()) {
-                case INT, LONG -> in.getLongValue();
-                // above the signed range: what cannot be a time of ours anyway
-                default -> Long.MIN_VALUE;
-            };
-        }
-        if (token == JsonToken.VALUE_STRING) {
-            String text = in.getText();
-            try {
-                return Long.parseUnsignedLong(text);
-            } catch (NumberFormatException _) {
-                fault(field + " must be a whole number of 0 or more: \"" + shown(text) + "\"");
-                return 0;
-            }
-        }
-        if (token != JsonToken.VALUE_NULL) {
-            fault(field + " must be a whole number of 0 or more");
-        }
-        in.skipChildren();
-        return 0;
-    }
-
-    private void fault(String sentence) {
-        if (unreadable == null) {
-            unreadable = sentence;
-        }
-    }
-
-    private static String shown(String text) {
-        return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
+                scalars.fault());
     }
 
     private int events(List<RawEvent> events) throws IOException {
@@ -169,7 +117,7 @@ final class JsonSpan {
             in.nextToken();
             switch (field) {
                 case "name" -> name = values.text();
-                case "timeUnixNano" -> timeNs = whole("event." + field);
+                case "timeUnixNano" -> timeNs = scalars.whole("event." + field);
                 case "attributes" -> values.attributes(attributes);
                 default -> in.skipChildren();
             }

@@ -53,4 +53,16 @@ public enum OtlpEncoding {
             case JSON -> JsonTraces.decode(body, names, limits);
         };
     }
+
+    /**
+     * Decodes a request of logs.
+     *
+     * @throws UndecodableException if the body is no {@code ExportLogsServiceRequest} in this encoding
+     */
+    public LogDelivery decodeLogs(byte[] body, NameTable names, DecodeLimits limits) {
+        return switch (this) {
+            case PROTOBUF -> ProtobufLogs.decode(body, names, limits);
+            case JSON -> JsonLogs.decode(body, names, limits);
+        };
+    }
 }

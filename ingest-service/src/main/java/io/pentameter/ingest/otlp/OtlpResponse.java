@@ -20,16 +20,17 @@ public final class OtlpResponse {
     }
 
     /**
-     * Some spans were refused, or, with none refused, a warning.
+     * Some spans or log records were refused, or, with none refused, a warning.
      *
      * @param message says why, never empty
      */
-    public static byte[] partialSuccess(OtlpEncoding encoding, long rejectedSpans, String message) {
+    public static byte[] partialSuccess(
+            OtlpEncoding encoding, OtlpSignal signal, long rejected, String message) {
         return switch (encoding) {
-            case PROTOBUF -> message(1, message(rejectedSpans, message));
+            case PROTOBUF -> message(1, message(rejected, message));
             // 64-bit numbers are text in the JSON of protobuf
             case JSON ->
-                utf8("{\"partialSuccess\":{\"rejectedSpans\":\"" + rejectedSpans + "\",\"errorMessage\":"
+                utf8("{\"partialSuccess\":{\"" + signal.rejectedField() + "\":\"" + rejected + "\",\"errorMessage\":"
                         + quoted(message) + "}}");
         };
     }

@@ -5,7 +5,6 @@ import io.pentameter.ingest.dialect.Attributes;
 import io.pentameter.ingest.dialect.NameTable;
 import io.pentameter.ingest.dialect.RawEvent;
 import io.pentameter.ingest.dialect.RawSpan;
-import io.pentameter.ingest.dialect.Reading;
 import io.pentameter.ingest.dialect.SpanSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,114 +24,21 @@ final class ProtobufTraces {
     private static final int VARINT = 0;
 
     private final ProtoReader in;
-    private final NameTable names;
     private final DecodeLimits limits;
-    private final ProtobufValues values;
+    private final ProtobufExport export;
     private final List<RawSpan> spans = new ArrayList<>();
-    private int beyondLimit;
 
     private ProtobufTraces(byte[] body, NameTable names, DecodeLimits limits) {
         this.in = new ProtoReader(body);
-        this.names = names;
         this.limits = limits;
-        this.values = new ProtobufValues(in, limits);
+        this.export = new ProtobufExport(in, names, limits);
     }
 
     /** @throws UndecodableException if the body is no such message */
     static Delivery decode(byte[] body, NameTable names, DecodeLimits limits) {
         ProtobufTraces traces = new ProtobufTraces(body, names, limits);
-        while (traces.in.hasMore()) {
-            int tag = traces.in.tag();
-            if (tag == tag(1, BYTES)) {
-                traces.resourceSpans();
-            } else {
-                traces.in.skip(tag);
-            }
-        }
-        return new Delivery(traces.spans, traces.beyondLimit);
-    }
-
-    private void resourceSpans() {
-        int outer = in.enter();
-        // the resource may come after its spans: look for it first
-        int start = in.position();
-        Reading resource = Reading.of(new Attributes(limits.maxAttributes()));
-        boolean hasSpans = false;
-        while (in.hasMore()) {
-            int tag = in.tag();
-            if (tag == tag(1, BYTES)) {
-                resource = resource();
-            } else {
-                hasSpans |= tag == tag(2, BYTES);
-                in.skip(tag);
-            }
-        }
-        if (hasSpans) {
-            in.back(start);
-            while (in.hasMore()) {
-                int tag = in.tag();
-                if (tag == tag(2, BYTES)) {
-                    scopeSpans(resource);
-                } else {
-                    in.skip(tag);
-                }
-            }
-        }
-        in.leave(outer);
-    }
-
-    private Reading resource() {
-        int outer = in.enter();
-        Attributes attributes = new Attributes(limits.maxAttributes());
-        while (in.hasMore()) {
-            int tag = in.tag();
-            if (tag == tag(1, BYTES)) {
-                attribute(attributes);
-            } else {
-                in.skip(tag);
-            }
-        }
-        in.leave(outer);
-        return Reading.of(attributes);
-    }
-
-    private void scopeSpans(Reading resource) {
-        int outer = in.enter();
-        SpanSource source = new SpanSource(resource, "", "");
-        while (in.hasMore()) {
-            int tag = in.tag();
-            if (tag == tag(1, BYTES)) {
-                source = scope(resource);
-            } else if (tag == tag(2, BYTES)) {
-                if (spans.size() < limits.maxSpans()) {
-                    spans.add(span(source));
-                } else {
-                    beyondLimit++;
-                    in.skip(tag);
-                }
-            } else {
-                in.skip(tag);
-            }
-        }
-        in.leave(outer);
-    }
-
-    private SpanSource scope(Reading resource) {
-        int outer = in.enter();
-        String name = "";
-        String version = "";
-        while (in.hasMore()) {
-            int tag = in.tag();
-            if (tag == tag(1, BYTES)) {
-                name = in.text();
-            } else if (tag == tag(2, BYTES)) {
-                version = in.text();
-            } else {
-                in.skip(tag);
-            }
-        }
-        in.leave(outer);
-        return new SpanSource(resource, name, version);
+        traces.export.read(source -> traces.spans.add(traces.span(source)));
+        return new Delivery(traces.spans, traces.export.beyondLimit());
     }
 
     private RawSpan span(SpanSource source) {
@@ -159,7 +65,7 @@ final class ProtobufTraces {
                     case (5 << 3) | BYTES -> name = in.headOfText(limits.maxTextBytes());
                     case (7 << 3) | FIXED64 -> startNs = in.fixed64();
                     case (8 << 3) | FIXED64 -> endNs = in.fixed64();
-                    case (9 << 3) | BYTES -> attribute(attributes);
+                    case (9 << 3) | BYTES -> export.attribute(attributes);
                     case (11 << 3) | BYTES -> {
                         RawEvent event = events.size() < limits.maxEvents() ? event() : skipped(tag);
                         if (event == null) {
@@ -211,7 +117,7 @@ final class ProtobufTraces {
             switch (tag) {
                 case (1 << 3) | FIXED64 -> timeNs = in.fixed64();
                 case (2 << 3) | BYTES -> name = in.text();
-                case (3 << 3) | BYTES -> attribute(attributes);
+                case (3 << 3) | BYTES -> export.attribute(attributes);
                 default -> in.skip(tag);
             }
         }
@@ -237,33 +143,5 @@ final class ProtobufTraces {
 
     private record Status(int code, String message) {
         static final Status UNSET = new Status(0, "");
-    }
-
-    /** A KeyValue. An attribute without a value is none. */
-    private void attribute(Attributes attributes) {
-        int outer = in.enter();
-        int keyAt = 0;
-        int keyLength = 0;
-        Object value = null;
-        while (in.hasMore()) {
-            int tag = in.tag();
-            if (tag == tag(1, BYTES)) {
-                keyLength = in.length();
-                keyAt = in.position();
-                in.forward(keyLength);
-            } else if (tag == tag(2, BYTES)) {
-                value = values.value();
-            } else {
-                in.skip(tag);
-            }
-        }
-        in.leave(outer);
-        if (value != null && keyLength > 0) {
-            attributes.add(names.find(in.bytes(), keyAt, keyLength), value);
-        }
-    }
-
-    static int tag(int field, int wireType) {
-        return field << 3 | wireType;
     }
 }

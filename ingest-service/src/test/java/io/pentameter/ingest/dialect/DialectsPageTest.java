@@ -86,7 +86,7 @@ class DialectsPageTest {
         kinds().forEach((kind, words) -> page.append("| %s | %s |%n".formatted(kind, words)));
         page.append("""
 
-                Only model calls, embeddings and rerankings own usage: [decision 0008](../decisions/0008-usage-is-counted-once.md).
+                Only model calls, embeddings and rerankings own usage: [decision 0009](../decisions/0009-usage-is-counted-once.md).
 
                 Prompts and outputs that are spread over attributes are put together again: `gen_ai.prompt.{i}.*`,
                 `gen_ai.completion.{i}.*`, `llm.input_messages.{i}.*`, `llm.output_messages.{i}.*`, `retrieval.documents.{i}.document.*`,

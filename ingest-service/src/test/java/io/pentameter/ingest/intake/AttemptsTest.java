@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class AttemptsTest {
 
-    private static final String ROOT = "00000000000000aa";
+    private static final String ROOT = "aa000000000000aa";
     private static final long MS = 1_000_000L;
 
     @Test
@@ -120,6 +120,13 @@ class AttemptsTest {
     }
 
     @Test
+    void aModelThatIsNotKnownIsNoPlaceToComeBackTo() {
+        List<SpanRecord> spans = records(root(), failing(1, 0, "gpt-4o-mini"), failing(2, 200, ""), answering(3, 400, ""));
+
+        assertThat(byId(spans, ROOT).getOutcome().getFailure()).isEmpty();
+    }
+
+    @Test
     void theSameQuestionAskedAgainAfterAnAnswerIsAnotherRequest() {
         List<SpanRecord> spans = records(root(), answering(1, 0, "gpt-4o-mini"), answering(2, 200, "gpt-4o-mini"));
 
@@ -152,6 +159,22 @@ class AttemptsTest {
 
         assertThat(place(byId(spans, 1))).containsExactly(1, 2, true);
         assertThat(byId(spans, 1).getOutcome().getHidden()).isTrue();
+    }
+
+    @Test
+    void aDeliveryOfNothingButAttemptsIsSettledInTime() {
+        Span.Builder[] calls = new Span.Builder[20_001];
+        calls[0] = root();
+        for (int i = 1; i < calls.length; i++) {
+            calls[i] = failing(i, 0, "gpt-4o-mini");
+            long start = calls[i].getStartTimeUnixNano() + i * 10L;
+            calls[i].setStartTimeUnixNano(start).setEndTimeUnixNano(start + 5);
+        }
+
+        List<SpanRecord> spans = records(calls);
+
+        assertThat(place(byId(spans, 20_000))).containsExactly(20_000, 20_000, false);
+        assertThat(byId(spans, ROOT).getOutcome().getFailure()).isEqualTo("retry_storm");
     }
 
     @Test

@@ -240,7 +240,17 @@ class DialectsTest {
 
     @Test
     void brokenJsonInAUsageAttributeCountsNothingAndIsKept() {
-        for (String broken : List.of("{\"input\":", "[1]", "{\"input\":\"many\"}", "{\"input\":{\"input\":1}}", "{")) {
+        for (String broken : List.of(
+                "{\"input\":",
+                "[1]",
+                "{\"input\":\"many\"}",
+                "{\"input\":{\"input\":1}}",
+                "{",
+                "{\"input\":1e99999}",
+                "{\"input\":1e95180026761}",
+                "{\"input\":" + "9".repeat(2000) + "}",
+                "{\"input\":NaN}",
+                "{\"a\":".repeat(40) + "1" + "}".repeat(40))) {
             SpanRecord span = record(Otlp.span(CALL)
                     .addAttributes(Otlp.text("langfuse.observation.type", "generation"))
                     .addAttributes(Otlp.text("langfuse.observation.usage_details", broken)));

@@ -11,6 +11,7 @@ import io.pentameter.contracts.v1.Refusal;
 import io.pentameter.ingest.accept.RefusalReason;
 import io.pentameter.ingest.otlp.ContentCoding;
 import io.pentameter.ingest.otlp.OtlpEncoding;
+import io.pentameter.ingest.otlp.OtlpSignal;
 import io.pentameter.ingest.publish.InMemoryLog;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -171,7 +172,7 @@ class IntakeDeskTest {
         }
 
         Answer answer = desk.receive(
-                        new IntakeDesk.Request(ContentCoding.GZIP, OtlpEncoding.PROTOBUF, Captures.ACME, share),
+                        new IntakeDesk.Request(OtlpSignal.TRACES, ContentCoding.GZIP, OtlpEncoding.PROTOBUF, Captures.ACME, share),
                         packed.toByteArray())
                 .toCompletableFuture()
                 .join();
@@ -184,6 +185,7 @@ class IntakeDeskTest {
     private CompletableFuture<Answer> receive(byte[] body, ContentCoding coding) {
         return desk.receive(
                         new IntakeDesk.Request(
+                                OtlpSignal.TRACES,
                                 coding,
                                 coding == ContentCoding.GZIP ? OtlpEncoding.JSON : OtlpEncoding.PROTOBUF,
                                 Captures.ACME,

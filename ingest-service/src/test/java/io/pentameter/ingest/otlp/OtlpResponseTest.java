@@ -18,11 +18,11 @@ class OtlpResponseTest {
     @Test
     void partialSuccessIsReadByTheGeneratedClasses() throws InvalidProtocolBufferException {
         ExportTraceServiceResponse response = ExportTraceServiceResponse.parseFrom(
-                OtlpResponse.partialSuccess(OtlpEncoding.PROTOBUF, 2, "why \"so\""));
+                OtlpResponse.partialSuccess(OtlpEncoding.PROTOBUF, OtlpSignal.TRACES, 2, "why \"so\""));
 
         assertThat(response.getPartialSuccess().getRejectedSpans()).isEqualTo(2);
         assertThat(response.getPartialSuccess().getErrorMessage()).isEqualTo("why \"so\"");
-        assertThat(text(OtlpResponse.partialSuccess(OtlpEncoding.JSON, 2, "why \"so\"")))
+        assertThat(text(OtlpResponse.partialSuccess(OtlpEncoding.JSON, OtlpSignal.TRACES, 2, "why \"so\"")))
                 .isEqualTo("{\"partialSuccess\":{\"rejectedSpans\":\"2\",\"errorMessage\":\"why \\\"so\\\"\"}}");
     }
 
@@ -42,6 +42,12 @@ class OtlpResponseTest {
         assertThat(OtlpEncoding.ofContentType("Application/X-Protobuf")).isEqualTo(OtlpEncoding.PROTOBUF);
         assertThat(OtlpEncoding.ofContentType("text/plain")).isNull();
         assertThat(OtlpEncoding.ofContentType(null)).isNull();
+    }
+
+    @Test
+    void logsAreCountedByTheirOwnName() {
+        assertThat(text(OtlpResponse.partialSuccess(OtlpEncoding.JSON, OtlpSignal.LOGS, 3, "why")))
+                .isEqualTo("{\"partialSuccess\":{\"rejectedLogRecords\":\"3\",\"errorMessage\":\"why\"}}");
     }
 
     private static String text(byte[] bytes) {

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.common.v1.AnyValue;
@@ -25,6 +27,9 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.ByteArrayOutputStream;
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.logs.v1.ResourceLogs;
+import io.opentelemetry.proto.logs.v1.ScopeLogs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -115,6 +120,44 @@ class IngestServiceTest {
         assertThat(response.getPartialSuccess().getErrorMessage()).contains("traceId must be 16 bytes");
         assertThat(answer.headers().firstValue("Pentameter-Spans-Refused")).contains("1");
         assertThat(spans()).hasSize(1);
+    }
+
+    @Test
+    void anEvaluationInTheLogsIsAScoreWhenItIsAnsweredAndTheRestIsNamed() throws InvalidProtocolBufferException {
+        ExportLogsServiceRequest logs = ExportLogsServiceRequest.newBuilder()
+                .addResourceLogs(ResourceLogs.newBuilder()
+                        .addScopeLogs(ScopeLogs.newBuilder()
+                                .addLogRecords(LogRecord.newBuilder()
+                                        .setEventName("gen_ai.evaluation.result")
+                                        .setTraceId(ByteString.copyFromUtf8("0123456789abcdef"))
+                                        .addAttributes(text("gen_ai.evaluation.name", "Relevance"))
+                                        .addAttributes(text("gen_ai.evaluation.score.label", "pass")))
+                                .addLogRecords(LogRecord.newBuilder().setEventName("gen_ai.user.message"))))
+                .build();
+
+        HttpResponse<byte[]> answer = post("/v1/logs", PROTOBUF, logs.toByteArray());
+        HttpResponse<byte[]> beside = post("/api/public/otel/v1/logs", JSON, "{}".getBytes(StandardCharsets.UTF_8));
+        HttpResponse<byte[]> broken = post("/v1/logs", JSON, "{".getBytes(StandardCharsets.UTF_8));
+
+        ExportLogsServiceResponse response = ExportLogsServiceResponse.parseFrom(answer.body());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(response.getPartialSuccess().getRejectedLogRecords()).isEqualTo(1);
+        assertThat(response.getPartialSuccess().getErrorMessage()).contains("gen_ai.user.message");
+        assertThat(answer.headers().firstValue("Pentameter-Logs-Accepted")).contains("1");
+        assertThat(new Log(bootstrap).all(Topics.SCORES, ScoreRecord.parser()))
+                .filteredOn(score -> score.getTenant().equals(tenant))
+                .singleElement()
+                .satisfies(score -> assertThat(score.getPassed()).isTrue());
+        assertThat(accounting()).as("scores are no spans").isEmpty();
+        assertThat(text(beside)).isEqualTo("{}");
+        assertThat(broken.statusCode()).isEqualTo(400);
+    }
+
+    private static KeyValue text(String key, String value) {
+        return KeyValue.newBuilder()
+                .setKey(key)
+                .setValue(AnyValue.newBuilder().setStringValue(value))
+                .build();
     }
 
     @Test
