@@ -11,6 +11,8 @@ import io.pentameter.ingest.vendor.VendorProtocol;
 import io.pentameter.ingest.vendor.VendorReply;
 import io.pentameter.ingest.vendor.VendorRequest;
 import io.pentameter.ingest.vendor.VendorScore;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 
@@ -43,7 +45,7 @@ final class LangfuseScores implements VendorProtocol {
     }
 
     private static long nanos(VendorRequest request) {
-        return request.now().getEpochSecond() * 1_000_000_000L + request.now().getNano();
+        return ChronoUnit.NANOS.between(Instant.EPOCH, request.now());
     }
 
     @Override

@@ -28,6 +28,7 @@ public final class Multipart {
     }
 
     /** A part. Its content is a copy. */
+    @SuppressWarnings("ArrayRecordComponent") // made here, read once, never compared
     public record Part(String name, byte[] content) {}
 
     /**
