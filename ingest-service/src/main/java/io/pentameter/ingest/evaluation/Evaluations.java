@@ -69,7 +69,8 @@ public final class Evaluations {
         if (!log.spanId().isEmpty() && log.spanId().size() != SPAN_ID) {
             return new Refused(
                     RefusalReason.INVALID_SPAN_ID,
-                    EVENT + ": spanId must be 8 bytes or empty, but has " + log.spanId().size());
+                    EVENT + ": spanId must be 8 bytes or empty, but has "
+                            + log.spanId().size());
         }
         if (log.timeNs() != 0 && !window.contains(log.timeNs())) {
             return new Refused(
@@ -77,7 +78,8 @@ public final class Evaluations {
                     EVENT + ": timeUnixNano " + TimeWindow.shown(log.timeNs()) + " must be between "
                             + TimeWindow.shown(window.earliestNs()) + " and " + TimeWindow.shown(window.latestNs()));
         }
-        boolean saysNothing = Double.isNaN(value(log)) && text(log, "gen_ai.evaluation.score.label").isEmpty();
+        boolean saysNothing = Double.isNaN(value(log))
+                && text(log, "gen_ai.evaluation.score.label").isEmpty();
         return text(log, "gen_ai.evaluation.name").isBlank() || saysNothing
                 ? new Refused(
                         RefusalReason.INVALID_EVALUATION,

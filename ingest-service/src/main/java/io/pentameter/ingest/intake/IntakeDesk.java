@@ -103,7 +103,8 @@ final class IntakeDesk {
                 .<Answer>thenApply(scores -> {
                     long refused = intake.refusals().total() + scores.tooLarge();
                     meters.logs(scores.accepted(), refused);
-                    return new Answer.Received(scores.accepted(), refused, intake.refusals().message());
+                    return new Answer.Received(
+                            scores.accepted(), refused, intake.refusals().message());
                 })
                 .exceptionally(IntakeDesk::failed);
     }

@@ -24,8 +24,7 @@ public final class OtlpResponse {
      *
      * @param message says why, never empty
      */
-    public static byte[] partialSuccess(
-            OtlpEncoding encoding, OtlpSignal signal, long rejected, String message) {
+    public static byte[] partialSuccess(OtlpEncoding encoding, OtlpSignal signal, long rejected, String message) {
         return switch (encoding) {
             case PROTOBUF -> message(1, message(rejected, message));
             // 64-bit numbers are text in the JSON of protobuf

@@ -121,7 +121,8 @@ class AttemptsTest {
 
     @Test
     void aModelThatIsNotKnownIsNoPlaceToComeBackTo() {
-        List<SpanRecord> spans = records(root(), failing(1, 0, "gpt-4o-mini"), failing(2, 200, ""), answering(3, 400, ""));
+        List<SpanRecord> spans =
+                records(root(), failing(1, 0, "gpt-4o-mini"), failing(2, 200, ""), answering(3, 400, ""));
 
         assertThat(byId(spans, ROOT).getOutcome().getFailure()).isEmpty();
     }

@@ -53,8 +53,8 @@ class EvaluationsTest {
     void theScoreNamesTheCapturedCallThatItJudges() {
         SpanRecord call = Captures.named(Captures.records("otel-proto/02.bin"), "chat gpt-4o-mini");
 
-        ScoreRecord score =
-                scores(process(Captures.body("otel-proto/03.bin"), OtlpEncoding.PROTOBUF)).getFirst();
+        ScoreRecord score = scores(process(Captures.body("otel-proto/03.bin"), OtlpEncoding.PROTOBUF))
+                .getFirst();
 
         assertThat(score.getTraceId()).isEqualTo(call.getTraceId());
         assertThat(score.getSpanId()).isEqualTo(call.getSpanId());
@@ -65,7 +65,8 @@ class EvaluationsTest {
         byte[] body = Captures.body("otel-proto/03.bin");
         String first = scores(process(body, OtlpEncoding.PROTOBUF)).getFirst().getScoreId();
         String again = scores(process(body, OtlpEncoding.PROTOBUF)).getFirst().getScoreId();
-        String other = scores(process(evaluation("Relevance", "0.9"))).getFirst().getScoreId();
+        String other =
+                scores(process(evaluation("Relevance", "0.9"))).getFirst().getScoreId();
 
         assertThat(again).isEqualTo(first).startsWith("ev_").hasSize(35);
         assertThat(other).isNotEqualTo(first);
@@ -103,8 +104,8 @@ class EvaluationsTest {
                         .getFirst()
                         .getPassed())
                 .isTrue();
-        ScoreRecord failed =
-                scores(process(evaluation("a", "0").addAttributes(label("failed")))).getFirst();
+        ScoreRecord failed = scores(process(evaluation("a", "0").addAttributes(label("failed"))))
+                .getFirst();
         assertThat(failed.hasPassed()).isTrue();
         assertThat(failed.getPassed()).isFalse();
     }

@@ -172,7 +172,8 @@ class IntakeDeskTest {
         }
 
         Answer answer = desk.receive(
-                        new IntakeDesk.Request(OtlpSignal.TRACES, ContentCoding.GZIP, OtlpEncoding.PROTOBUF, Captures.ACME, share),
+                        new IntakeDesk.Request(
+                                OtlpSignal.TRACES, ContentCoding.GZIP, OtlpEncoding.PROTOBUF, Captures.ACME, share),
                         packed.toByteArray())
                 .toCompletableFuture()
                 .join();
