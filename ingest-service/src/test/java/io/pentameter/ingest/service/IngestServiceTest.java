@@ -153,13 +153,6 @@ class IngestServiceTest {
         assertThat(broken.statusCode()).isEqualTo(400);
     }
 
-    private static KeyValue text(String key, String value) {
-        return KeyValue.newBuilder()
-                .setKey(key)
-                .setValue(AnyValue.newBuilder().setStringValue(value))
-                .build();
-    }
-
     @Test
     void jsonIsAnsweredInJson() throws IOException {
         byte[] body = captured("otel-json/02.json");
