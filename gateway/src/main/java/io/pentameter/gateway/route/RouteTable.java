@@ -134,7 +134,8 @@ public final class RouteTable {
         for (String kind : List.of("mapping", "redaction", "profile")) {
             routes.add(Route.of("GET PUT", "/api/v1/settings/" + kind, GATEWAY, ADMIN));
         }
-        for (String path : List.of("/v1/logs", "/api/public/otel/v1/logs", "/otel/v1/logs", "/langsmith/otel/v1/logs")) {
+        for (String path :
+                List.of("/v1/logs", "/api/public/otel/v1/logs", "/otel/v1/logs", "/langsmith/otel/v1/logs")) {
             routes.add(Route.of("POST", path, INGEST, Scope.INGEST).withDialect(Dialect.OTLP));
         }
         routes.add(Route.of("GET", "/api/v1/me", GATEWAY));

@@ -9,7 +9,7 @@ import io.pentameter.ingest.dialect.SpanSource;
  * What the export requests of all signals have in common in protobuf: resources, scopes below them, and the signal's own
  * messages below those, with the same field numbers.
  *
- * <p>Field numbers: opentelemetry-proto 1.10, {@code v1} of each {@code collector}, {@code common/v1/common.proto}.
+ * <p>Field numbers: opentelemetry-proto 1.10, the services below {@code collector}, and {@code common/v1/common.proto}.
  */
 final class ProtobufExport {
 
