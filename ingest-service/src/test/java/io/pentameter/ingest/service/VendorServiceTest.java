@@ -349,7 +349,7 @@ class VendorServiceTest {
         return "{\"batch\":[" + String.join(",", events) + "],\"metadata\":{}}";
     }
 
-    private static String event(String id, String type, String body) {
+    private String event(String id, String type, String body) {
         return "{\"id\":\"%s\",\"type\":\"%s\",\"timestamp\":\"%s\",\"body\":%s}"
                 .formatted(id, type, start.plusSeconds(id.hashCode() % 7), body);
     }
