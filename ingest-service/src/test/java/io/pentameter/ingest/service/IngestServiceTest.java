@@ -148,7 +148,9 @@ class IngestServiceTest {
                 .filteredOn(score -> score.getTenant().equals(tenant))
                 .singleElement()
                 .satisfies(score -> assertThat(score.getPassed()).isTrue());
-        assertThat(accounting()).as("scores are no spans").isEmpty();
+        assertThat(accounting())
+                .as("scores are no spans; a broken request is a refused request")
+                .allMatch(intake -> intake.getReceived() == 0 && intake.getAccepted() == 0);
         assertThat(text(beside)).isEqualTo("{}");
         assertThat(broken.statusCode()).isEqualTo(400);
     }
