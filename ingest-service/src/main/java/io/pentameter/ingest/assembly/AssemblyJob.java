@@ -85,7 +85,7 @@ class AssemblyJob {
             try (Statement scope = connection.createStatement();
                     PreparedStatement statement = connection.prepareStatement(sql)) {
                 scope.execute("set local app.scope = 'system'");
-                statement.setDouble(1, config.keep().toSeconds());
+                statement.setDouble(1, (double) config.keep().toSeconds());
                 int deleted = statement.executeUpdate();
                 connection.commit();
                 return deleted;

@@ -123,7 +123,11 @@ class LangfuseIngestionTest {
         String trace = "{\"id\":\"%s\",\"name\":\"%s\",\"userId\":\"%s\"}";
         return batch(
                 event("x1", "generation-update", "2026-11-20T13:05:00Z", call.formatted(TRACE, "\"output\":\"first\"")),
-                event("x2", "generation-update", "2026-11-20T13:06:00Z", call.formatted(TRACE, "\"output\":\"second\"")),
+                event(
+                        "x2",
+                        "generation-update",
+                        "2026-11-20T13:06:00Z",
+                        call.formatted(TRACE, "\"output\":\"second\"")),
                 event("x3", "generation-update", "2026-11-20T13:06:00Z", call.formatted(TRACE, "\"output\":\"third\"")),
                 event(
                         "x4",
@@ -137,8 +141,7 @@ class LangfuseIngestionTest {
                         "x8",
                         "span-create",
                         "2026-11-20T13:20:00Z",
-                        "{\"id\":\"3c0a808b-93ac-46f6-b2d7-b4dc91e3984e\",\"traceId\":\"%s\","
-                                        .formatted(TRACE)
+                        "{\"id\":\"3c0a808b-93ac-46f6-b2d7-b4dc91e3984e\",\"traceId\":\"%s\",".formatted(TRACE)
                                 + "\"startTime\":\"2026-11-20T12:00:00Z\"}"));
     }
 
