@@ -98,7 +98,7 @@ final class Run {
         List<Run> below =
                 others.stream().filter(other -> other.parentId().equals(spanId)).toList();
         below.stream()
-                .min(Comparator.comparing(Run::start).thenComparing(Run::hexId))
+                .min(Comparator.comparingLong(Run::start).thenComparing(Run::hexId))
                 .ifPresent(first -> {
                     Object name = first.facts.get(Fact.NAME);
                     if (name != null) {
@@ -106,7 +106,7 @@ final class Run {
                     }
                 });
         below.stream()
-                .max(Comparator.comparing(Run::end).thenComparing(Run::start).thenComparing(Run::hexId))
+                .max(Comparator.comparingLong(Run::end).thenComparingLong(Run::start).thenComparing(Run::hexId))
                 .filter(Run::isFailed)
                 .ifPresent(last -> {
                     wider.put(LEVEL, "ERROR");

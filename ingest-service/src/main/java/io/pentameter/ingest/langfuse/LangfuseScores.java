@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.ByteString;
 import io.pentameter.contracts.v1.ScoreRecord;
 import io.pentameter.ingest.accept.Refusals;
+import io.pentameter.ingest.accept.TimeWindow;
 import io.pentameter.ingest.assembly.Ids;
 import io.pentameter.ingest.vendor.VendorInput;
 import io.pentameter.ingest.vendor.VendorJson;
@@ -43,7 +44,7 @@ final class LangfuseScores implements VendorProtocol {
     }
 
     private static long nanos(VendorRequest request) {
-        return request.now().getEpochSecond() * 1_000_000_000L + request.now().getNano();
+        return TimeWindow.nanos(request.now());
     }
 
     @Override

@@ -47,6 +47,7 @@ import org.junit.jupiter.api.Test;
 class VendorServiceTest {
 
     private static final String JSON = "application/json";
+    @SuppressWarnings("TimeInStaticInitializer") // spans must be of today, whenever the tests run
     private static final Instant START = Instant.now().minusSeconds(3_600).truncatedTo(ChronoUnit.SECONDS);
 
     @TestHTTPResource
@@ -264,7 +265,7 @@ class VendorServiceTest {
                         .clearParentSpanId()
                         .removeAttributes("langfuse.trace.id")
                         .build())
-                .sorted(java.util.Comparator.comparing(SpanRecord::getName).thenComparing(SpanRecord::getStartNs))
+                .sorted(java.util.Comparator.comparing(SpanRecord::getName).thenComparingLong(SpanRecord::getStartNs))
                 .toList();
     }
 
