@@ -106,9 +106,7 @@ final class Run {
                     }
                 });
         below.stream()
-                .max(Comparator.comparingLong(Run::end)
-                        .thenComparingLong(Run::start)
-                        .thenComparing(Run::hexId))
+                .max(Comparator.comparingLong(Run::end).thenComparingLong(Run::start).thenComparing(Run::hexId))
                 .filter(Run::isFailed)
                 .ifPresent(last -> {
                     wider.put(LEVEL, "ERROR");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.ByteString;
 import io.pentameter.contracts.v1.ScoreRecord;
 import io.pentameter.ingest.accept.Refusals;
+import io.pentameter.ingest.accept.TimeWindow;
 import io.pentameter.ingest.assembly.Ids;
 import io.pentameter.ingest.vendor.VendorInput;
 import io.pentameter.ingest.vendor.VendorJson;
@@ -11,8 +12,6 @@ import io.pentameter.ingest.vendor.VendorProtocol;
 import io.pentameter.ingest.vendor.VendorReply;
 import io.pentameter.ingest.vendor.VendorRequest;
 import io.pentameter.ingest.vendor.VendorScore;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 
@@ -45,7 +44,7 @@ final class LangfuseScores implements VendorProtocol {
     }
 
     private static long nanos(VendorRequest request) {
-        return ChronoUnit.NANOS.between(Instant.EPOCH, request.now());
+        return TimeWindow.nanos(request.now());
     }
 
     @Override

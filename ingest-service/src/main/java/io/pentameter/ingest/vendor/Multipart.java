@@ -28,7 +28,7 @@ public final class Multipart {
     }
 
     /** A part. Its content is a copy. */
-    @SuppressWarnings("ArrayRecordComponent") // made here, read once, never compared
+    @SuppressWarnings("ArrayRecordComponent") // never compared; lives as long as the reading of the body
     public record Part(String name, byte[] content) {}
 
     /**

@@ -47,7 +47,8 @@ import org.junit.jupiter.api.Test;
 class VendorServiceTest {
 
     private static final String JSON = "application/json";
-    private final Instant start = Instant.now().minusSeconds(3_600).truncatedTo(ChronoUnit.SECONDS);
+    @SuppressWarnings("TimeInStaticInitializer") // spans must be of today, whenever the tests run
+    private static final Instant START = Instant.now().minusSeconds(3_600).truncatedTo(ChronoUnit.SECONDS);
 
     @TestHTTPResource
     @SuppressWarnings("NullAway.Init") // set by the test framework
@@ -85,7 +86,7 @@ class VendorServiceTest {
                                 "3",
                                 "generation-create",
                                 "{\"id\":\"g\",\"traceId\":\"t\",\"model\":\"gpt-4o-mini\",\"startTime\":\"%s\"}"
-                                        .formatted(start)),
+                                        .formatted(START)),
                         event("4", "mystery-create", "{}"),
                         event("5", "score-create", "{\"traceId\":\"t\",\"name\":\"s\",\"value\":1}")));
 
@@ -120,18 +121,18 @@ class VendorServiceTest {
                         "3",
                         "span-create",
                         "{\"id\":\"s\",\"traceId\":\"TRACE\",\"name\":\"step\",\"startTime\":\"%s\"}"
-                                .formatted(start.minusSeconds(500))),
-                event("4", "span-update", "{\"id\":\"s\",\"traceId\":\"TRACE\",\"endTime\":\"%s\"}".formatted(start)),
+                                .formatted(START.minusSeconds(500))),
+                event("4", "span-update", "{\"id\":\"s\",\"traceId\":\"TRACE\",\"endTime\":\"%s\"}".formatted(START)),
                 event(
                         "5",
                         "generation-create",
                         "{\"id\":\"g\",\"traceId\":\"TRACE\",\"parentObservationId\":\"s\",\"model\":\"gpt-4o-mini\","
-                                + "\"startTime\":\"%s\"}".formatted(start.minusSeconds(400))),
+                                + "\"startTime\":\"%s\"}".formatted(START.minusSeconds(400))),
                 event(
                         "6",
                         "generation-update",
                         "{\"id\":\"g\",\"traceId\":\"TRACE\",\"usage\":{\"input\":7,\"output\":3},\"endTime\":\"%s\"}"
-                                .formatted(start.minusSeconds(390))));
+                                .formatted(START.minusSeconds(390))));
         List<List<SpanRecord>> ends = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             List<String> order = new ArrayList<>(events);
@@ -160,7 +161,7 @@ class VendorServiceTest {
             String body = batch(event(
                     "e" + i,
                     "span-create",
-                    "{\"id\":\"s%d\",\"traceId\":\"same\",\"startTime\":\"%s\"}".formatted(i, start)));
+                    "{\"id\":\"s%d\",\"traceId\":\"same\",\"startTime\":\"%s\"}".formatted(i, START)));
             answers.add(client.sendAsync(
                     started("POST", "/api/public/ingestion", tenant, body.getBytes(StandardCharsets.UTF_8))
                             .build(),
@@ -193,10 +194,10 @@ class VendorServiceTest {
         String id = UUID.randomUUID().toString();
         byte[] post =
                 "{\"post\":[{\"id\":\"%s\",\"trace_id\":\"%s\",\"name\":\"r\",\"run_type\":\"llm\",\"start_time\":\"%s\"}]}"
-                        .formatted(id, id, start)
+                        .formatted(id, id, START)
                         .getBytes(StandardCharsets.UTF_8);
         byte[] patch = "{\"patch\":[{\"id\":\"%s\",\"trace_id\":\"%s\",\"outputs\":{\"x\":1},\"end_time\":%d}]}"
-                .formatted(id, id, start.plusSeconds(2).toEpochMilli())
+                .formatted(id, id, START.plusSeconds(2).toEpochMilli())
                 .getBytes(StandardCharsets.UTF_8);
 
         HttpResponse<String> first = send(started("POST", "/langsmith/runs/batch", tenant, Zstd.compress(patch))
@@ -349,8 +350,8 @@ class VendorServiceTest {
         return "{\"batch\":[" + String.join(",", events) + "],\"metadata\":{}}";
     }
 
-    private String event(String id, String type, String body) {
+    private static String event(String id, String type, String body) {
         return "{\"id\":\"%s\",\"type\":\"%s\",\"timestamp\":\"%s\",\"body\":%s}"
-                .formatted(id, type, start.plusSeconds(id.hashCode() % 7), body);
+                .formatted(id, type, START.plusSeconds(id.hashCode() % 7), body);
     }
 }
