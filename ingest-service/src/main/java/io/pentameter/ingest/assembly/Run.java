@@ -106,7 +106,9 @@ final class Run {
                     }
                 });
         below.stream()
-                .max(Comparator.comparingLong(Run::end).thenComparingLong(Run::start).thenComparing(Run::hexId))
+                .max(Comparator.comparingLong(Run::end)
+                        .thenComparingLong(Run::start)
+                        .thenComparing(Run::hexId))
                 .filter(Run::isFailed)
                 .ifPresent(last -> {
                     wider.put(LEVEL, "ERROR");

@@ -47,6 +47,7 @@ import org.junit.jupiter.api.Test;
 class VendorServiceTest {
 
     private static final String JSON = "application/json";
+
     @SuppressWarnings("TimeInStaticInitializer") // spans must be of today, whenever the tests run
     private static final Instant START = Instant.now().minusSeconds(3_600).truncatedTo(ChronoUnit.SECONDS);
 
