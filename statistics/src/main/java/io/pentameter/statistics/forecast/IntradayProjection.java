@@ -1,7 +1,14 @@
 package io.pentameter.statistics.forecast;
 
+import io.pentameter.statistics.interval.Confidence;
+import io.pentameter.statistics.interval.Estimate;
+import io.pentameter.statistics.interval.Interval;
 import io.pentameter.statistics.interval.Require;
+import io.pentameter.statistics.interval.SampleSize;
+import io.pentameter.statistics.interval.Warning;
 import java.util.Arrays;
+import java.util.List;
+import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
  * What today will have cost, from what it has cost by now.
@@ -24,6 +31,8 @@ import java.util.Arrays;
  * @param variance of {@code projection}; infinite with fewer than two days to learn from
  */
 public record IntradayProjection(double share, double projection, double variance) {
+
+    private static final String METHOD = "intraday-ratio";
 
     /**
      * Projects the day.
@@ -48,6 +57,42 @@ public record IntradayProjection(double share, double projection, double varianc
                 ? Double.POSITIVE_INFINITY
                 : projection * projection * squares / (sharesByNow.length - 1) / (mean * mean);
         return new IntradayProjection(mean, projection, variance);
+    }
+
+    /**
+     * The projection with the range in which today's total will lie.
+     *
+     * <pre>
+     * projection ± t(n−1) · √(V_projection · (1 + 1/n))        and never below what is spent already
+     * </pre>
+     *
+     * <p>Source: prediction interval of one further observation, by Student's t over n past days; assumes that shares of days
+     * scatter about normally. With one past day everything from what is spent upwards is possible.
+     */
+    public static Estimate estimate(double[] sharesByNow, double spentByNow, Confidence confidence) {
+        IntradayProjection projection = of(sharesByNow, spentByNow);
+        int days = sharesByNow.length;
+        Interval possible = new Interval(spentByNow, Double.POSITIVE_INFINITY);
+        if (days < 2) {
+            return new Estimate(
+                    projection.projection,
+                    Double.POSITIVE_INFINITY,
+                    possible,
+                    confidence,
+                    METHOD,
+                    SampleSize.simple(days),
+                    List.of(new Warning("one-day", "One past day tells nothing about how days differ.")));
+        }
+        double error = Math.sqrt(projection.variance * (1 + 1.0 / days));
+        double reach = TDistribution.of(days - 1.0).inverseSurvivalProbability(confidence.alpha() / 2) * error;
+        return new Estimate(
+                projection.projection,
+                error,
+                new Interval(projection.projection - reach, projection.projection + reach).clippedTo(possible),
+                confidence,
+                METHOD,
+                SampleSize.simple(days),
+                List.of());
     }
 
     /**

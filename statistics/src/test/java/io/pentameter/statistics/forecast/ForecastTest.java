@@ -9,6 +9,7 @@ import io.pentameter.statistics.forecast.BudgetAlert.Reading;
 import io.pentameter.statistics.interval.Confidence;
 import io.pentameter.statistics.interval.Estimate;
 import io.pentameter.statistics.interval.Interval;
+import io.pentameter.statistics.interval.Warning;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
@@ -111,6 +112,22 @@ class ForecastTest {
                 .isCloseTo(published.expected().path("over_projection_pct").doubleValue(), within(1e-9));
         assertThat(projection.percentOver(1200) > 20)
                 .isEqualTo(published.expected().path("alert_20pct").booleanValue());
+    }
+
+    /** By hand: shares 0.4, 0.5, 0.6 give a deviation of 200 about 1000; t(2) = 4.302653, times 200·√(4/3) is 993.655. */
+    @Test
+    void theDaysTotalHasAnIntervalThatBeginsAtWhatIsSpent() {
+        double[] shares = {0.4, 0.5, 0.6};
+
+        Estimate afternoon = IntradayProjection.estimate(shares, 500, Confidence.NINETY_FIVE);
+        Estimate unsure = IntradayProjection.estimate(new double[] {0.5}, 500, Confidence.NINETY_FIVE);
+
+        assertThat(afternoon.value()).isCloseTo(1000, within(1e-9));
+        assertThat(afternoon.standardError()).isCloseTo(230.940108, within(1e-6));
+        assertThat(afternoon.interval().low()).isEqualTo(500);
+        assertThat(afternoon.interval().high()).isCloseTo(1993.655085, within(1e-6));
+        assertThat(unsure.interval()).isEqualTo(new Interval(500, Double.POSITIVE_INFINITY));
+        assertThat(unsure.warnings()).extracting(Warning::code).containsExactly("one-day");
     }
 
     @Test
