@@ -6,7 +6,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -30,6 +32,11 @@ final class Client {
 
     static Client withKey(URI base, String key) {
         return new Client(base, "x-api-key", key);
+    }
+
+    static Client withBasic(URI base, String user, String password) {
+        String pair = Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        return new Client(base, "Authorization", "Basic " + pair);
     }
 
     static Client withToken(URI base, String token) {

@@ -19,9 +19,12 @@ final class ExampleBodies {
     ExampleBodies(String word) {
         String window = "\"from\":\"%s\",\"to\":\"%s\""
                 .formatted(Instant.now().minusSeconds(3600), Instant.now().plusSeconds(600));
-        for (String path :
-                Set.of("/v1/traces", "/api/public/otel/v1/traces", "/otel/v1/traces", "/langsmith/otel/v1/traces")) {
-            bodies.put("POST " + path, span(SLOT));
+        for (String mount : Set.of("", "/api/public/otel", "/otel", "/langsmith/otel")) {
+            bodies.put("POST " + mount + "/v1/traces", span(SLOT));
+            bodies.put("POST " + mount + "/v1/logs", evaluation(SLOT));
+        }
+        for (String mount : Set.of("/agents/otel", "/traces/otel")) {
+            bodies.put("POST " + mount + "/v1/traces", span(SLOT));
         }
         bodies.put("POST /api/v1/feedback", "{\"traceId\":\"@SLOT@\",\"thumbs\":\"up\",\"user\":\"@SLOT@\"}");
         bodies.put(
@@ -96,6 +99,14 @@ final class ExampleBodies {
                 {"name":"%s","measure":"error_rate","op":">","threshold":0.2,"window":"PT5M","interval":"PT5S","for":"PT0S",
                  "groupBy":["customer"],"filters":[{"dimension":"feature","op":"eq","value":"%s"}],"minSample":1,
                  "destinations":["%s"]}""".formatted(name, name, destination);
+    }
+
+    /** An evaluation of a trace as a log record of OTLP, as JSON. */
+    static String evaluation(String traceId) {
+        return """
+                {"resourceLogs":[{"scopeLogs":[{"logRecords":[{"timeUnixNano":"%d","eventName":"gen_ai.evaluation.result",
+                 "traceId":"%s","attributes":[{"key":"gen_ai.evaluation.name","value":{"stringValue":"helpful"}},
+                 {"key":"gen_ai.evaluation.score.value","value":{"doubleValue":0.5}}]}]}]}]}""".formatted(Spans.nanos(Instant.now()), traceId);
     }
 
     /** OTLP as JSON. */

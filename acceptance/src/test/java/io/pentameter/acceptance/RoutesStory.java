@@ -60,7 +60,7 @@ class RoutesStory {
     void noRouteBehindTheDoorIsOffered() throws IOException {
         assertThat(ServedRoutes.of("aggregation-service")).containsKey("POST /internal/v1/metrics/query-all");
         List<String> offered = new ArrayList<>();
-        for (String tag : List.of("ingest", "query", "quality", "alerts", "gateway", "")) {
+        for (String tag : List.of("ingest", "vendors", "query", "quality", "alerts", "gateway", "")) {
             offered(tag).forEach(operation -> offered.add(operation.path()));
         }
         assertThat(offered).isNotEmpty().noneMatch(path -> path.contains("internal"));

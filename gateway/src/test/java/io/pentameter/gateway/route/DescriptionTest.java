@@ -27,6 +27,7 @@ class DescriptionTest {
 
     private static final Map<String, Upstream> BY_TAG = Map.of(
             "ingest", Upstream.INGEST,
+            "vendors", Upstream.INGEST,
             "query", Upstream.AGGREGATION,
             "quality", Upstream.QUALITY,
             "alerts", Upstream.ALERT,
