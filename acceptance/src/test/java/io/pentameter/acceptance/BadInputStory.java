@@ -103,6 +103,10 @@ class BadInputStory {
                 .containsIgnoringCase("traceId")
                 .contains(Spans.hex(bad.get(3).getSpanId()));
         await().atMost(Duration.ofSeconds(10)).until(() -> stored(feature, now) == 1);
+        assertThat(stack.otherRead()
+                        .get("/api/v1/traces/" + Spans.hex(good.getTraceId()))
+                        .status())
+                .isEqualTo(404);
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> accounting(now).at("/totals/refused").size() > 0
                         && sum(accounting(now).at("/totals/refused")) - sum(before.at("/totals/refused")) >= 5);

@@ -51,5 +51,8 @@ class FeedbackStory {
                                 .at("/totals/thumbs_down")
                                 .asLong())
                         .isGreaterThanOrEqualTo(1));
+        String trace = Spans.hex(spans.getFirst().getTraceId());
+        assertThat(stack.otherRead().get("/api/v1/scores?trace=" + trace).json().path("scores"))
+                .isEmpty();
     }
 }

@@ -41,6 +41,11 @@ class MoneyStory {
         }
 
         assertThat(stack.ingest().export(Spans.request(spans)).status()).isEqualTo(200);
+        Span ofTheOther = spans.getFirst().toBuilder()
+                .addAttributes(Spans.text("pentameter.team", "of the other tenant"))
+                .build();
+        assertThat(stack.otherIngest().export(Spans.request(ofTheOther)).status())
+                .isEqualTo(200);
 
         BigDecimal whole = new BigDecimal("0.0000402").multiply(BigDecimal.valueOf(CALLS));
         await().atMost(Duration.ofSeconds(10))
@@ -59,6 +64,11 @@ class MoneyStory {
             assertThat(sum).as(dimension).isEqualByComparingTo(whole);
             assertThat(requests).as(dimension).isEqualTo(CALLS);
         }
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> total(stack.otherRead(), release, start, "")
+                        .at("/totals/cost_usd")
+                        .asText()
+                        .equals("0.0000402"));
     }
 
     @Test
@@ -118,8 +128,11 @@ class MoneyStory {
     }
 
     private JsonNode total(String release, Instant start, String groupBy) {
-        return stack.read()
-                .query("""
+        return total(stack.read(), release, start, groupBy);
+    }
+
+    private static JsonNode total(Client reader, String release, Instant start, String groupBy) {
+        return reader.query("""
                         {"measures":["cost_usd","requests","spans","input_tokens"],"groupBy":[%s],
                          "filters":[{"dimension":"release","op":"eq","value":"%s"}],"from":"%s","to":"%s"}""".formatted(groupBy, release, start.minusSeconds(60), start.plusSeconds(600)))
                 .json();
