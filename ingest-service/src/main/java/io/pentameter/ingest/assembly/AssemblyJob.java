@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.jboss.logging.Logger;
 
 /**
@@ -60,7 +59,7 @@ class AssemblyJob {
                     LOG.debug("more old traces may be there");
                 }
                 pause(config.sweepEvery());
-            } catch (FlywayException | SQLException e) {
+            } catch (SQLException | RuntimeException e) { // whatever it is: a thread that ends would sweep no more
                 LOG.warnf("the store of pieces is away, will try again, reason=%s", e.getMessage());
                 pause(PAUSE);
             }
