@@ -24,6 +24,15 @@ public final class PartitionKey {
                 .array();
     }
 
+    /**
+     * Key of a metric's series: as of a trace.
+     *
+     * @param series 16 bytes
+     */
+    public static byte[] ofSeries(String tenant, byte[] series) {
+        return ofTrace(tenant, series);
+    }
+
     /** Key of what is ordered per tenant. */
     public static byte[] ofTenant(String tenant) {
         return tenant.getBytes(StandardCharsets.UTF_8);

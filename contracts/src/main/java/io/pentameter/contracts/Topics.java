@@ -17,6 +17,8 @@ public enum Topics {
     OUTCOMES("outcomes.v1", 1, false),
     /** {@code ChangeRecord}; key = tenant. */
     CHANGES("changes.v1", 1, false),
+    /** {@code MetricRecord}; key = tenant and series. */
+    METRICS("metrics.v1", 2, false),
     /** {@code AlertRecord}; key = tenant and fingerprint. */
     ALERTS("alerts.v1", 1, false),
     /** {@code AuditRecord}; key = tenant. */

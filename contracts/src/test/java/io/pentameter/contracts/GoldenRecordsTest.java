@@ -9,14 +9,22 @@ import com.google.protobuf.Parser;
 import io.pentameter.contracts.v1.AlertRecord;
 import io.pentameter.contracts.v1.Attempt;
 import io.pentameter.contracts.v1.AuditRecord;
+import io.pentameter.contracts.v1.ChangeRecord;
+import io.pentameter.contracts.v1.Classification;
+import io.pentameter.contracts.v1.ClassifierModel;
 import io.pentameter.contracts.v1.Cost;
 import io.pentameter.contracts.v1.CostComponent;
 import io.pentameter.contracts.v1.Dimensions;
 import io.pentameter.contracts.v1.IntakeRecord;
 import io.pentameter.contracts.v1.MappingRule;
 import io.pentameter.contracts.v1.MappingRules;
+import io.pentameter.contracts.v1.MetricRecord;
+import io.pentameter.contracts.v1.MetricType;
 import io.pentameter.contracts.v1.Outcome;
+import io.pentameter.contracts.v1.OutcomeRecord;
 import io.pentameter.contracts.v1.Payload;
+import io.pentameter.contracts.v1.PayloadRule;
+import io.pentameter.contracts.v1.RedactionRules;
 import io.pentameter.contracts.v1.Refusal;
 import io.pentameter.contracts.v1.ScoreRecord;
 import io.pentameter.contracts.v1.ScoreSource;
@@ -45,6 +53,12 @@ class GoldenRecordsTest {
         return Stream.of(
                 Arguments.of("span", span(), SpanRecord.parser()),
                 Arguments.of("span-provenance", spanWithProvenance(), SpanRecord.parser()),
+                Arguments.of("span-running", runningSpan(), SpanRecord.parser()),
+                Arguments.of("metric", metric(), MetricRecord.parser()),
+                Arguments.of("outcome", outcome(), OutcomeRecord.parser()),
+                Arguments.of("change", change(), ChangeRecord.parser()),
+                Arguments.of("redaction-config", redactionConfig(), TenantConfigRecord.parser()),
+                Arguments.of("classifier-config", classifierConfig(), TenantConfigRecord.parser()),
                 Arguments.of("score", score(), ScoreRecord.parser()),
                 Arguments.of("intake", intake(), IntakeRecord.parser()),
                 Arguments.of("audit", audit(), AuditRecord.parser()),
@@ -216,6 +230,121 @@ class GoldenRecordsTest {
                         .addRules(MappingRule.newBuilder()
                                 .setDimension("customer")
                                 .addAttributes("account.id")))
+                .build();
+    }
+
+    private static SpanRecord runningSpan() {
+        return SpanRecord.newBuilder()
+                .setSchemaVersion(3)
+                .setTenant("acme")
+                .setDimensions(Dimensions.newBuilder().setIntent("refund").setLanguage("de"))
+                .setIntentFound(Classification.newBuilder()
+                        .setSource("classifier")
+                        .setConfidence(0.75)
+                        .setModel("m1"))
+                .setLanguageFound(
+                        Classification.newBuilder().setSource("client").setConfidence(1))
+                .setIsRunning(true)
+                .build();
+    }
+
+    private static MetricRecord metric() {
+        return MetricRecord.newBuilder()
+                .setSchemaVersion(1)
+                .setTenant("acme")
+                .setKeyId("key_1")
+                .setReceivedAtUs(1_795_000_000_000_000L)
+                .setSeries(TRACE)
+                .setName("gen_ai.client.operation.duration")
+                .setUnit("s")
+                .setType(MetricType.METRIC_TYPE_HISTOGRAM)
+                .setIsCumulative(true)
+                .setStartUs(1_794_999_000_000_000L)
+                .setAtUs(1_794_999_999_000_000L)
+                .setCount(3)
+                .setSum(1.5)
+                .setMin(0.25)
+                .setMax(0.75)
+                .addBounds(0.5)
+                .addCounts(2)
+                .addCounts(1)
+                .putLogCounts(-7, 3)
+                .setDimensions(Dimensions.newBuilder().setModel("gpt-4o-mini"))
+                .putAttributes("gen_ai.token.type", "input")
+                .build();
+    }
+
+    private static OutcomeRecord outcome() {
+        return OutcomeRecord.newBuilder()
+                .setSchemaVersion(1)
+                .setTenant("acme")
+                .setOutcomeId("o1")
+                .setTraceId(TRACE)
+                .setSession("s1")
+                .setName("resolved")
+                .setUnit("USD")
+                .setOccurredAtUs(1_795_000_000_000_000L)
+                .setReceivedAtUs(1_795_000_001_000_000L)
+                .putAttributes("channel", "chat")
+                .setKeyId("key_1")
+                .setSuccess(true)
+                .setCustomer("initech")
+                .setUser("u1")
+                .setFeature("support")
+                .setIsDeleted(true)
+                .setValueNanoUsd(12_500_000_000L)
+                .build();
+    }
+
+    private static ChangeRecord change() {
+        return ChangeRecord.newBuilder()
+                .setSchemaVersion(1)
+                .setTenant("acme")
+                .setChangeId("c1")
+                .setKind("deploy")
+                .setTitle("2026.11.1")
+                .setOccurredAtUs(1_795_000_000_000_000L)
+                .putAttributes("commit", "abc")
+                .setReceivedAtUs(1_795_000_001_000_000L)
+                .setEndedAtUs(1_795_000_002_000_000L)
+                .setKeyId("key_1")
+                .setFeature("support")
+                .setEnvironment("production")
+                .setProvider("openai")
+                .setModel("gpt-4o-mini")
+                .setPromptName("answer")
+                .setPromptVersion("7")
+                .setRelease("2026.11.1")
+                .build();
+    }
+
+    private static TenantConfigRecord redactionConfig() {
+        return TenantConfigRecord.newBuilder()
+                .setSchemaVersion(1)
+                .setTenant("acme")
+                .setKind("redaction")
+                .setVersion(3)
+                .setRedaction(RedactionRules.newBuilder()
+                        .addNames("Ada Lovelace")
+                        .addPayloads(PayloadRule.newBuilder()
+                                .setFeature("medical")
+                                .setField("input")
+                                .setMode("masked"))
+                        .setPseudonyms("reversible"))
+                .build();
+    }
+
+    private static TenantConfigRecord classifierConfig() {
+        return TenantConfigRecord.newBuilder()
+                .setSchemaVersion(1)
+                .setTenant("acme")
+                .setKind("classifier")
+                .setVersion(4)
+                .setClassifier(ClassifierModel.newBuilder()
+                        .setVersion("m1")
+                        .setModel(ByteString.fromHex("0a0b"))
+                        .addLabels("refund")
+                        .setExamples(40))
                 .build();
     }
 }
