@@ -48,7 +48,7 @@ public final class TenantTable {
                         case PROFILE -> profile(old, change.getProfile());
                         case MAPPING -> old.withMapping(MappingRuleSet.of(change.getMapping()));
                         case REDACTION -> old.withRedactor(RedactionSettings.redactor(change.getRedaction()));
-                        case CONFIG_NOT_SET -> old;
+                        case CLASSIFIER, CONFIG_NOT_SET -> old;
                     });
             return this;
         }

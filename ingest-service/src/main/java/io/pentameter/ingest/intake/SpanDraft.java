@@ -4,7 +4,6 @@ import io.pentameter.contracts.v1.Outcome;
 import io.pentameter.contracts.v1.SpanKind;
 import io.pentameter.ingest.config.TenantSettings;
 import io.pentameter.ingest.dialect.Field;
-import io.pentameter.ingest.dialect.ProviderNames;
 import io.pentameter.ingest.dialect.RawSpan;
 import io.pentameter.ingest.dialect.Reading;
 import io.pentameter.ingest.dialect.SpanKinds;
@@ -15,6 +14,7 @@ import io.pentameter.ingest.failure.Failures;
 import io.pentameter.ingest.failure.Finding;
 import io.pentameter.ingest.payload.PayloadTexts;
 import io.pentameter.ingest.tokens.TokenReport;
+import io.pentameter.pricing.ProviderNames;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 

@@ -9,7 +9,7 @@ import io.pentameter.ingest.intake.Pseudonyms;
 import io.pentameter.ingest.intake.Sender;
 import io.pentameter.ingest.otlp.DecodeLimits;
 import io.pentameter.ingest.otlp.Delivery;
-import io.pentameter.ingest.price.PriceBooks;
+import io.pentameter.pricing.PriceBooks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package io.pentameter.ingest.price;
+package io.pentameter.pricing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;

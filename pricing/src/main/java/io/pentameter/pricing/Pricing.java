@@ -1,4 +1,4 @@
-package io.pentameter.ingest.price;
+package io.pentameter.pricing;
 
 import io.pentameter.contracts.v1.Cost;
 import io.pentameter.contracts.v1.CostComponent;

@@ -1,6 +1,5 @@
-package io.pentameter.ingest.price;
+package io.pentameter.pricing;
 
-import io.pentameter.ingest.dialect.ProviderNames;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -1,4 +1,4 @@
-package io.pentameter.ingest.price;
+package io.pentameter.pricing;
 
 import java.time.LocalDate;
 import java.time.LocalTime;

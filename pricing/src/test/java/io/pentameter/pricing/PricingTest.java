@@ -1,4 +1,4 @@
-package io.pentameter.ingest.price;
+package io.pentameter.pricing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;

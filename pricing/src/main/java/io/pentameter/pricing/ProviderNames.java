@@ -1,4 +1,4 @@
-package io.pentameter.ingest.dialect;
+package io.pentameter.pricing;
 
 import java.util.Locale;
 import java.util.Map;

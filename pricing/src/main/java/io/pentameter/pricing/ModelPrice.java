@@ -1,4 +1,4 @@
-package io.pentameter.ingest.price;
+package io.pentameter.pricing;
 
 import java.util.List;
 
