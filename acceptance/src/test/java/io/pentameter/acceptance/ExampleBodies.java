@@ -32,6 +32,7 @@ final class ExampleBodies {
                 "{\"name\":\"resolved\",\"traceId\":\"@SLOT@\",\"success\":true,\"customer\":\"@SLOT@\"}");
         bodies.put(
                 "POST /api/v1/changes", "{\"kind\":\"deploy\",\"title\":\"%s\",\"id\":\"%s\"}".formatted(word, word));
+        bodies.put("POST /api/v1/pseudonyms/resolve", "{\"pseudonyms\":[\"@SLOT@\"]}");
         bodies.put(
                 "POST /api/v1/metrics/query",
                 "{\"measures\":[\"spans\",\"cost_usd\",\"thumbs_up\"],\"groupBy\":[\"feature\",\"customer\",\"user\",\"key\"],"

@@ -16,6 +16,8 @@ import io.pentameter.ingest.otlp.Delivery;
 import io.pentameter.ingest.otlp.LogDelivery;
 import io.pentameter.ingest.otlp.OtlpEncoding;
 import io.pentameter.ingest.otlp.RawLog;
+import io.pentameter.ingest.pseudonym.PseudonymKeysAwayException;
+import io.pentameter.ingest.pseudonym.Pseudonyms;
 import io.pentameter.ingest.publish.LogRecord;
 import io.pentameter.pricing.PriceBook;
 import java.time.Instant;
@@ -168,6 +170,9 @@ public final class IntakePipeline {
                     RefusalReason.SPAN_TOO_LARGE,
                     "span " + id(span) + ": its record must have at most " + limits.maxRecordBytes()
                             + " bytes, but has " + size));
+        } catch (PseudonymKeysAwayException e) {
+            // nothing is wrong with the span: the whole delivery may be sent again
+            throw e;
         } catch (RuntimeException e) {
             // the edge of one span: a fault of ours in it must not take the delivery with it, nor be retried for ever
             LOG.error("span could not be normalised, spanId=" + id(span), e);
