@@ -47,7 +47,7 @@ public final class TenantTable {
                     switch (change.getConfigCase()) {
                         case PROFILE -> profile(old, change.getProfile());
                         case MAPPING -> old.withMapping(MappingRuleSet.of(change.getMapping()));
-                        case REDACTION -> old.withRedactor(RedactionSettings.redactor(change.getRedaction()));
+                        case REDACTION -> RedactionSettings.applied(old, change.getRedaction());
                         case CLASSIFIER, CONFIG_NOT_SET -> old;
                     });
             return this;

@@ -3,6 +3,8 @@ package io.pentameter.ingest.intake;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.pentameter.ingest.config.IngestConfig;
 import io.pentameter.ingest.otlp.DecodeLimits;
+import io.pentameter.ingest.pseudonym.PseudonymKeys;
+import io.pentameter.ingest.pseudonym.Pseudonyms;
 import io.pentameter.ingest.publish.RecordLog;
 import io.pentameter.pricing.PriceBook;
 import io.pentameter.pricing.PriceBooks;
@@ -37,8 +39,8 @@ class IntakePartsConfig {
 
     @Produces
     @Singleton
-    Pseudonyms pseudonyms(IngestConfig config) {
-        return new Pseudonyms(config.pseudonymKey().orElse(""));
+    Pseudonyms pseudonyms(IngestConfig config, PseudonymKeys keys) {
+        return new Pseudonyms(config.pseudonymKey().orElse(""), keys);
     }
 
     @Produces

@@ -13,6 +13,8 @@ import io.pentameter.ingest.dialect.RawSpan;
 import io.pentameter.ingest.dialect.Utf8;
 import io.pentameter.ingest.otlp.Delivery;
 import io.pentameter.ingest.otlp.OtlpEncoding;
+import io.pentameter.ingest.pseudonym.PseudonymKeysAwayException;
+import io.pentameter.ingest.pseudonym.Pseudonyms;
 import io.pentameter.ingest.publish.LogRecord;
 import io.pentameter.pricing.PriceBook;
 import java.time.Instant;
@@ -126,6 +128,9 @@ public final class IntakePipeline {
                     RefusalReason.SPAN_TOO_LARGE,
                     "span " + id(span) + ": its record must have at most " + limits.maxRecordBytes()
                             + " bytes, but has " + size));
+        } catch (PseudonymKeysAwayException e) {
+            // nothing is wrong with the span: the whole delivery may be sent again
+            throw e;
         } catch (RuntimeException e) {
             // the edge of one span: a fault of ours in it must not take the delivery with it, nor be retried for ever
             LOG.error("span could not be normalised, spanId=" + id(span), e);

@@ -18,6 +18,7 @@ import io.pentameter.ingest.dimension.DimensionValues;
 import io.pentameter.ingest.dimension.ServiceWord;
 import io.pentameter.ingest.failure.Failures;
 import io.pentameter.ingest.payload.Payloads;
+import io.pentameter.ingest.pseudonym.Pseudonyms;
 import io.pentameter.ingest.tokens.TokenBuckets;
 import io.pentameter.ingest.tokens.TokenReport;
 import io.pentameter.ingest.tokens.UsageOrigin;
@@ -79,11 +80,15 @@ final class Normalisation {
         draft.setDimensions(dimensions(span, draft));
         ttft(span, draft);
         attempt(span, draft);
+        String feature = span.dimensions().get(Dimension.FEATURE);
         Payload payload = Payloads.of(
                 span.texts(),
                 reading,
                 span.kind(),
-                new Payloads.Keeping(settings().payloadMode(), settings().redactor()),
+                new Payloads.Keeping(
+                        settings().payloads().input(feature),
+                        settings().payloads().output(feature),
+                        settings().redactor()),
                 found);
         if (payload != null) {
             draft.setPayload(payload);
@@ -196,10 +201,9 @@ final class Normalisation {
         if (value.isEmpty()) {
             return value;
         }
-        String redacted = settings().redactor().redactId(value, found);
-        return redacted.equals(value) || !dimension.isIdentity()
-                ? redacted
-                : redacted + "#" + pseudonyms.of(sender.tenant(), value);
+        return dimension.isIdentity()
+                ? pseudonyms.masked(sender.tenant(), settings(), value, found)
+                : settings().redactor().redactId(value, found);
     }
 
     private static String text(String value, String word, SpanRecord.Builder draft) {
@@ -224,6 +228,7 @@ final class Normalisation {
 
     private void attributes(SpanDraft span, SpanRecord.Builder draft) {
         int cutBefore = kept.truncated();
+        kept.begin(span.dimensions().get(Dimension.FEATURE));
         kept.ofSpan(span.reading(), draft.hasUsage(), draft);
         kept.ofResource(span.raw().source().resource(), draft);
         warn(draft, "attributes_truncated", kept.truncated() - cutBefore);

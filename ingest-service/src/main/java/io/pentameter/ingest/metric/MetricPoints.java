@@ -9,7 +9,7 @@ import io.pentameter.ingest.accept.Refusals;
 import io.pentameter.ingest.accept.Refused;
 import io.pentameter.ingest.accept.TimeWindow;
 import io.pentameter.ingest.dialect.Reading;
-import io.pentameter.ingest.intake.Pseudonyms;
+import io.pentameter.ingest.pseudonym.Pseudonyms;
 import io.pentameter.ingest.intake.Sender;
 import io.pentameter.ingest.otlp.MetricDelivery;
 import io.pentameter.ingest.otlp.RawMetric;

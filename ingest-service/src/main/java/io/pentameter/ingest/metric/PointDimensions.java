@@ -9,7 +9,7 @@ import io.pentameter.ingest.dialect.SpanKinds;
 import io.pentameter.ingest.dimension.Dimension;
 import io.pentameter.ingest.dimension.DimensionValues;
 import io.pentameter.ingest.dimension.ServiceWord;
-import io.pentameter.ingest.intake.Pseudonyms;
+import io.pentameter.ingest.pseudonym.Pseudonyms;
 import io.pentameter.ingest.intake.Sender;
 import io.pentameter.pricing.ProviderNames;
 import java.util.HashSet;

@@ -24,7 +24,7 @@ import io.pentameter.contracts.v1.MetricType;
 import io.pentameter.ingest.accept.RefusalReason;
 import io.pentameter.ingest.config.TenantSettings;
 import io.pentameter.ingest.dialect.NameTable;
-import io.pentameter.ingest.intake.Pseudonyms;
+import io.pentameter.ingest.pseudonym.Pseudonyms;
 import io.pentameter.ingest.intake.Sender;
 import io.pentameter.ingest.otlp.ContentCoding;
 import io.pentameter.ingest.otlp.DecodeLimits;
