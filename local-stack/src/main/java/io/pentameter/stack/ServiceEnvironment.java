@@ -52,6 +52,7 @@ record ServiceEnvironment(PortPlan ports, Secrets secrets, SigningKeys keys) {
 
     private void gateway(Map<String, String> environment) {
         environment.put("QUARKUS_MANAGEMENT_PORT", String.valueOf(ports.gatewayManagement()));
+        environment.put("PENTAMETER_GATEWAY_GRPC_PORT", String.valueOf(ports.grpc()));
         environment.put("PENTAMETER_OIDC_URL", realmUrl());
         environment.put("PENTAMETER_OIDC_CLIENT_SECRET", secrets.password("keycloak.client"));
         database(environment, "gateway");

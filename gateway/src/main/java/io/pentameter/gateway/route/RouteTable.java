@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The public routes. What is not listed here cannot be reached from outside, whatever a service serves.
@@ -36,6 +37,9 @@ public final class RouteTable {
 
     private static final List<Route> ALL = allRoutes();
 
+    private static final List<Route> WITH_GRPC =
+            Stream.concat(ALL.stream(), GrpcRoutes.all().stream()).toList();
+
     private final Map<String, List<Route>> literal = new HashMap<>();
     private final List<Route> templates = new ArrayList<>();
 
@@ -52,10 +56,10 @@ public final class RouteTable {
 
     /** The routes of Pentameter. */
     public static RouteTable ofPentameter() {
-        return new RouteTable(ALL);
+        return new RouteTable(WITH_GRPC);
     }
 
-    /** Every route of Pentameter, in no meaningful order. */
+    /** Every route of Pentameter that is HTTP, in no meaningful order; those of {@link GrpcRoutes} are not among them. */
     public static List<Route> all() {
         return ALL;
     }
