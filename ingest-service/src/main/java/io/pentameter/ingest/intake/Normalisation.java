@@ -22,7 +22,7 @@ import io.pentameter.ingest.pseudonym.Pseudonyms;
 import io.pentameter.ingest.tokens.TokenBuckets;
 import io.pentameter.ingest.tokens.TokenReport;
 import io.pentameter.ingest.tokens.UsageOrigin;
-import io.pentameter.pricing.PriceBook;
+import io.pentameter.pricing.PriceList;
 import io.pentameter.pricing.PricedCall;
 import io.pentameter.pricing.Pricing;
 import java.util.LinkedHashSet;
@@ -41,13 +41,13 @@ final class Normalisation {
     static final String USAGE_NOT_COUNTED = "usage_not_counted";
 
     private final Sender sender;
-    private final PriceBook prices;
+    private final PriceList prices;
     private final Pseudonyms pseudonyms;
     private final long receivedAtUs;
     private final Set<String> found = new LinkedHashSet<>();
     private final KeptAttributes kept;
 
-    Normalisation(Sender sender, PriceBook prices, Pseudonyms pseudonyms, long receivedAtUs) {
+    Normalisation(Sender sender, PriceList prices, Pseudonyms pseudonyms, long receivedAtUs) {
         this.sender = sender;
         this.prices = prices;
         this.pseudonyms = pseudonyms;
