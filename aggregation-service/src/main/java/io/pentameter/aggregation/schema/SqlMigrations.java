@@ -21,7 +21,8 @@ import java.util.Set;
  */
 public final class SqlMigrations {
 
-    private static final List<String> VERSIONS = List.of("V001__spans", "V002__facts", "V003__rollups");
+    private static final List<String> VERSIONS =
+            List.of("V001__spans", "V002__facts", "V003__rollups", "V023__cost_pools");
 
     private final Reads reads;
     private final Statements statements;
