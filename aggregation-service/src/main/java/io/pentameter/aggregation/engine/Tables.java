@@ -18,7 +18,8 @@ public final class Tables {
             "audit",
             "intake",
             "rollup_model_5m",
-            "rollup_wide_1h");
+            "rollup_wide_1h",
+            "cost_pool");
 
     private Tables() {}
 

@@ -22,7 +22,7 @@ import java.util.Set;
 public final class SqlMigrations {
 
     private static final List<String> VERSIONS =
-            List.of("V001__spans", "V002__facts", "V003__rollups", "V020__cost_reading");
+            List.of("V001__spans", "V002__facts", "V003__rollups", "V020__cost_reading", "V023__cost_pools");
 
     private final Reads reads;
     private final Statements statements;
