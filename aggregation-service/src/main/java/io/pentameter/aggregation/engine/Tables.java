@@ -8,6 +8,10 @@ public final class Tables {
     private static final Set<String> NAMES = Set.of(
             "span",
             "span_payload",
+            "span_open",
+            "split_trace",
+            "touched",
+            "client_metric",
             "sunk",
             "dead_letter",
             "seal",
