@@ -12,8 +12,8 @@ enum Meter {
     REQUESTS("countIf(is_request)", 0),
     /** Input and output tokens of the spans that tell them. */
     TOKENS(
-            "sum(in_uncached + in_cache_read + in_cache_write_5m + in_cache_write_1h + in_audio + in_image + out_text"
-                    + " + out_reasoning + out_audio)",
+            "sumIf(in_uncached + in_cache_read + in_cache_write_5m + in_cache_write_1h + in_audio + in_image + out_text"
+                    + " + out_reasoning + out_audio, NOT usage_repeated)",
             0),
     /** Bytes of the inputs, before anything was cut off. */
     INPUT_BYTES("sum(input_size)", 0),
@@ -24,7 +24,7 @@ enum Meter {
     /** Durations of the spans of kind retrieval, measured in nanoseconds. */
     RETRIEVAL_MILLISECONDS("sumIf(duration_ns, kind = 'retrieval')", 6),
     /** Known cost of all spans in US dollars. */
-    COST("sum(cost_nano)", 9);
+    COST("sumIf(cost_nano, NOT usage_repeated)", 9);
 
     private final String sql;
     private final int scale;

@@ -41,7 +41,9 @@ final class SqlMeasurements implements Measurements {
     public SortedMap<List<String>, Direct> direct(Days days, List<Dimension> by) {
         Bindings bindings = new Bindings();
         String sql = "SELECT " + select(by, bindings)
-                + "sum(cost_nano) AS nano, countIf(has_cost OR has_usage) AS priceable, countIf(cost_known) AS priced"
+                + "sumIf(cost_nano, NOT usage_repeated) AS nano,"
+                + " countIf((has_cost OR has_usage) AND NOT usage_repeated) AS priceable,"
+                + " countIf(cost_known AND NOT usage_repeated) AS priced"
                 + spans(days, bindings) + " GROUP BY " + names(by) + limit();
         SortedMap<List<String>, Direct> direct = new TreeMap<>(Paths.ORDER);
         for (Map.Entry<List<String>, Direct> entry : read(

@@ -113,9 +113,8 @@ class OpenSpansTest {
         STORE.put(List.of(parent));
         STORE.put(List.of(child));
 
-        TraceView trace = new SqlTraces(STORE.reads())
-                .find("twice", hex(parent), false)
-                .orElseThrow();
+        TraceView trace =
+                new SqlTraces(STORE.reads()).find("twice", hex(parent), false).orElseThrow();
 
         assertThat(trace.inputTokens()).isEqualTo(100);
         assertThat(trace.costUsd()).isEqualTo("0.0000001");
@@ -156,10 +155,7 @@ class OpenSpansTest {
     }
 
     private static List<SqlOpenSpans.RunningTrace> list(
-            String tenant,
-            @Nullable String feature,
-            int limit,
-            Optional<List<String>> position) {
+            String tenant, @Nullable String feature, int limit, Optional<List<String>> position) {
         return new SqlOpenSpans(STORE.reads())
                 .list(
                         tenant,

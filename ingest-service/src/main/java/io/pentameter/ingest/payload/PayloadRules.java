@@ -76,6 +76,21 @@ public record PayloadRules(PayloadMode standard, List<Rule> rules) {
         return standard != PayloadMode.FULL && Payloads.mayQuote(name) ? Attribute.DROPPED : Attribute.KEPT;
     }
 
+    /**
+     * What may be kept of an {@code input} or {@code output} whose feature is not known yet: what the strictest rule that could
+     * apply allows, for what was written down once cannot be taken back.
+     */
+    public PayloadMode strictest(String field) {
+        PayloadMode strictest = standard;
+        for (Rule rule : rules) {
+            boolean mayApply = rule.field().isEmpty() || rule.field().equals(field);
+            if (mayApply && rule.mode().compareTo(strictest) > 0) {
+                strictest = rule.mode();
+            }
+        }
+        return strictest;
+    }
+
     private PayloadMode of(String feature, String field) {
         for (Rule rule : rules) {
             if (rule.isOf(feature) && (rule.field().isEmpty() || rule.field().equals(field))) {

@@ -127,11 +127,7 @@ public final class Payloads {
      *
      * @param found gets the words of what was redacted
      */
-    public static String kept(String text, Keeping keeping, Set<String> found) {
-        return keeping.mode() == PayloadMode.METADATA_ONLY ? "" : kept(text, keeping.mode(), keeping.redactor(), found);
-    }
-
-    private static String kept(String text, PayloadMode mode, Redactor redactor, Set<String> found) {
+    public static String kept(String text, PayloadMode mode, Redactor redactor, Set<String> found) {
         if (mode == PayloadMode.METADATA_ONLY) {
             return "";
         }
