@@ -70,8 +70,7 @@ class ClientMetricsTest {
                 counter("before", "unsaid", 0, 2, 53).setStartUs(0).build(),
                 counter("before", "unsaid", 0, 3, 20).setStartUs(0).build()));
 
-        assertThat(only(ask("before", List.of(), null)).totals())
-                .containsEntry("increase", 30.0 + 7.0 + 3.0 + 20.0);
+        assertThat(only(ask("before", List.of(), null)).totals()).containsEntry("increase", 30.0 + 7.0 + 3.0 + 20.0);
     }
 
     @Test
@@ -88,17 +87,17 @@ class ClientMetricsTest {
     @Test
     void anyHistoryOfRestartsGapsRepeatsAndDisorderSumsToWhatTheClientsCounted() {
         Random random = new Random(71);
-        long truth = 0;
+        double truth = 0;
         List<MetricRecord> points = new ArrayList<>();
         for (int series = 0; series < 20; series++) {
             int start = random.nextInt(10);
-            long value = 0;
+            double value = 0;
             for (int at = start + 1; at < 59; at += 1 + random.nextInt(8)) {
                 if (random.nextInt(5) == 0) {
                     start = at - 1;
                     value = 0;
                 }
-                long more = random.nextInt(1000);
+                int more = random.nextInt(1000);
                 value += more;
                 truth += more;
                 points.add(counter("history", "s" + series, start, at, value).build());
@@ -111,13 +110,15 @@ class ClientMetricsTest {
             put(sent.subList(from, Math.min(sent.size(), from + 50)));
         }
 
-        assertThat(only(ask("history", List.of(), null)).totals()).containsEntry("increase", (double) truth);
-        double inTime = Objects.requireNonNull(only(ask("history", List.of(), "PT7M")).points()).stream()
+        assertThat(only(ask("history", List.of(), null)).totals()).containsEntry("increase", truth);
+        double inTime = Objects.requireNonNull(
+                        only(ask("history", List.of(), "PT7M")).points())
+                .stream()
                 .map(point -> point.values().get("increase"))
                 .filter(Objects::nonNull)
                 .mapToDouble(value -> (Double) value)
                 .sum();
-        assertThat(inTime).isEqualTo((double) truth);
+        assertThat(inTime).isEqualTo(truth);
     }
 
     @Test
@@ -147,7 +148,9 @@ class ClientMetricsTest {
     void exponentialHistogramsHaveQuantilesWithinOnePercent() {
         MetricRecord.Builder point = histogram("logs", 0, 1, List.of(), List.of(), 404);
         for (int i = 1; i <= 101; i++) {
-            point.putLogCounts(LogBuckets.index(i * 0.04 * 1e9), 1 + point.getLogCountsOrDefault(LogBuckets.index(i * 0.04 * 1e9), 0));
+            point.putLogCounts(
+                    LogBuckets.index(i * 0.04 * 1e9),
+                    1 + point.getLogCountsOrDefault(LogBuckets.index(i * 0.04 * 1e9), 0));
         }
         put(List.of(point.setCount(101).build()));
 
@@ -160,13 +163,28 @@ class ClientMetricsTest {
     @Test
     void levelsAreNotSummedOverTime() {
         put(List.of(
-                counter("gauge", "a", 0, 1, 3).setType(MetricType.METRIC_TYPE_GAUGE).setIsCumulative(false).build(),
-                counter("gauge", "a", 0, 2, 8).setType(MetricType.METRIC_TYPE_GAUGE).setIsCumulative(false).build(),
-                counter("gauge", "a", 0, 3, 4).setType(MetricType.METRIC_TYPE_GAUGE).setIsCumulative(false).build()));
+                counter("gauge", "a", 0, 1, 3)
+                        .setType(MetricType.METRIC_TYPE_GAUGE)
+                        .setIsCumulative(false)
+                        .build(),
+                counter("gauge", "a", 0, 2, 8)
+                        .setType(MetricType.METRIC_TYPE_GAUGE)
+                        .setIsCumulative(false)
+                        .build(),
+                counter("gauge", "a", 0, 3, 4)
+                        .setType(MetricType.METRIC_TYPE_GAUGE)
+                        .setIsCumulative(false)
+                        .build()));
         put(List.of(
-                counter("level", "a", 0, 1, 3).setType(MetricType.METRIC_TYPE_UP_DOWN_COUNTER).build(),
-                counter("level", "a", 0, 2, 2).setType(MetricType.METRIC_TYPE_UP_DOWN_COUNTER).build(),
-                counter("level", "b", 0, 2, 5).setType(MetricType.METRIC_TYPE_UP_DOWN_COUNTER).build()));
+                counter("level", "a", 0, 1, 3)
+                        .setType(MetricType.METRIC_TYPE_UP_DOWN_COUNTER)
+                        .build(),
+                counter("level", "a", 0, 2, 2)
+                        .setType(MetricType.METRIC_TYPE_UP_DOWN_COUNTER)
+                        .build(),
+                counter("level", "b", 0, 2, 5)
+                        .setType(MetricType.METRIC_TYPE_UP_DOWN_COUNTER)
+                        .build()));
 
         assertThat(only(ask("gauge", List.of(), null)).totals())
                 .containsEntry("mean", 5.0)
@@ -184,7 +202,10 @@ class ClientMetricsTest {
             STORE.put(List.of(spans.request(name, NOON.plusSeconds(60))
                     .setKind(SpanKind.SPAN_KIND_MODEL_CALL)
                     .setDimensions(Dimensions.newBuilder().setModel("gpt-4o-mini"))
-                    .setUsage(Usage.newBuilder().setInUncached(90).setInCacheRead(10).setOutText(30))
+                    .setUsage(Usage.newBuilder()
+                            .setInUncached(90)
+                            .setInCacheRead(10)
+                            .setOutText(30))
                     .build()));
         }
         put(List.of(
@@ -218,18 +239,13 @@ class ClientMetricsTest {
 
     @Test
     void theNamesOfATenantAreListedAndThoseOfAnotherAreNot() {
-        put(List.of(counter("listed", "a", 0, 1, 1).build(), counter("listed", "b", 0, 2, 1).build()));
+        put(List.of(
+                counter("listed", "a", 0, 1, 1).build(),
+                counter("listed", "b", 0, 2, 1).build()));
 
         assertThat(new SqlClientMetrics(STORE.reads()).names("listed", NOON, NOON.plusSeconds(3600)))
                 .containsExactly(new SqlClientMetrics.Name(
-                        "listed",
-                        "{token}",
-                        "counter",
-                        2,
-                        2,
-                        NOON.plusSeconds(60),
-                        NOON.plusSeconds(120),
-                        false));
+                        "listed", "{token}", "counter", 2, 2, NOON.plusSeconds(60), NOON.plusSeconds(120), false));
         assertThat(new SqlClientMetrics(STORE.reads()).names("unlisted", NOON, NOON.plusSeconds(3600)))
                 .isEmpty();
     }
@@ -246,18 +262,19 @@ class ClientMetricsTest {
                                 "PT1S",
                                 Arrays.asList(0.5, 1.0, null),
                                 0L)))
-                .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(
-                                e.problem().toString())
-                        .contains(
-                                "/name",
-                                "/groupBy/0",
-                                "/groupBy/1",
-                                "/from",
-                                "/to",
-                                "/interval",
-                                "/quantiles/1",
-                                "/quantiles/2",
-                                "/limit"));
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem().toString())
+                                .contains(
+                                        "/name",
+                                        "/groupBy/0",
+                                        "/groupBy/1",
+                                        "/from",
+                                        "/to",
+                                        "/interval",
+                                        "/quantiles/1",
+                                        "/quantiles/2",
+                                        "/limit"));
     }
 
     private static ClientMetricAnswer ask(String name, List<String> groupBy, @Nullable String interval) {

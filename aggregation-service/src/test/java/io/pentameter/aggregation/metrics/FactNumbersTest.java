@@ -149,31 +149,33 @@ class FactNumbersTest {
         STORE.put(
                 new OutcomeMapper(),
                 outcome("ranked", "o1", "small").setValueNanoUsd(9_000_000_000L).build(),
-                outcome("ranked", "o2", "large").setValueNanoUsd(10_000_000_000L).build(),
+                outcome("ranked", "o2", "large")
+                        .setValueNanoUsd(10_000_000_000L)
+                        .build(),
                 outcome("ranked", "o3", "none").build());
 
-        assertThat(raw("ranked", query(OUTCOMES, "\"outcome\"", ",\"orderBy\":\"-outcome_value_usd\"", "")).series())
+        assertThat(raw("ranked", query(OUTCOMES, "\"outcome\"", ",\"orderBy\":\"-outcome_value_usd\"", ""))
+                        .series())
                 .extracting(series -> series.group().get("outcome"))
                 .containsExactly("large", "small", "none");
     }
 
     @Test
     void theNameOfAnOutcomeGroupsAndFiltersOutcomesOnly() {
-        List<Fault> faults =
-                switch (new MetricsQueryReader(1000)
-                        .read(new MetricsQueryBody(
-                                List.of("outcomes", "requests"),
-                                List.of("outcome"),
-                                null,
-                                "2026-11-01T00:00:00Z",
-                                "2026-11-02T00:00:00Z",
-                                null,
-                                null,
-                                null,
-                                null))) {
-                    case MetricsQueryReader.Reading.Good _ -> List.of();
-                    case MetricsQueryReader.Reading.Bad(var bad) -> bad;
-                };
+        List<Fault> faults = switch (new MetricsQueryReader(1000)
+                .read(new MetricsQueryBody(
+                        List.of("outcomes", "requests"),
+                        List.of("outcome"),
+                        null,
+                        "2026-11-01T00:00:00Z",
+                        "2026-11-02T00:00:00Z",
+                        null,
+                        null,
+                        null,
+                        null))) {
+            case MetricsQueryReader.Reading.Good _ -> List.of();
+            case MetricsQueryReader.Reading.Bad(var bad) -> bad;
+        };
 
         assertThat(faults).hasSize(1);
         assertThat(faults.getFirst().toString()).contains("/groupBy").contains("requests");
