@@ -55,6 +55,12 @@ final class Belongings implements AutoCloseable {
             ingest.post("/api/v1/outcomes", body.formatted(word));
         }
         for (int i = 1; i <= 2; i++) {
+            ingest.post("/api/v1/changes", ExampleBodies.change(word + "-change-" + i));
+            String running = Spans.hex(Spans.bytes(16));
+            ingest.post("/api/public/ingestion", ExampleBodies.begun(running, word));
+            further.add(running);
+        }
+        for (int i = 1; i <= 2; i++) {
             make("/api/v1/keys", ExampleBodies.key(word + "-key-" + i));
             make("/api/v1/members", ExampleBodies.member(word + "-" + i));
             make("/api/v1/judges", ExampleBodies.judge(word + "-judge-" + i));

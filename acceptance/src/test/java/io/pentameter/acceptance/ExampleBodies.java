@@ -38,6 +38,11 @@ final class ExampleBodies {
                         + "\"filters\":[{\"dimension\":\"feature\",\"op\":\"eq\",\"value\":\"@SLOT@\"}]," + window
                         + "}");
         bodies.put(
+                "POST /api/v1/client-metrics/query",
+                "{\"name\":\"gen_ai.client.operation.duration\",\"groupBy\":[\"feature\",\"user\"],"
+                        + "\"filters\":[{\"dimension\":\"feature\",\"op\":\"eq\",\"value\":\"@SLOT@\"}]," + window
+                        + "}");
+        bodies.put(
                 "POST /api/v1/traces/search",
                 "{\"filters\":[{\"dimension\":\"feature\",\"op\":\"eq\",\"value\":\"@SLOT@\"}]," + window + "}");
         bodies.put("POST /api/v1/judges", judge(word));
@@ -104,6 +109,23 @@ final class ExampleBodies {
                 {"name":"%s","measure":"error_rate","op":">","threshold":0.2,"window":"PT5M","interval":"PT5S","for":"PT0S",
                  "groupBy":["customer"],"filters":[{"dimension":"feature","op":"eq","value":"%s"}],"minSample":1,
                  "destinations":["%s"]}""".formatted(name, name, destination);
+    }
+
+    static String change(String title) {
+        return "{\"kind\":\"deploy\",\"title\":\"%s\",\"id\":\"%s\"}".formatted(title, title);
+    }
+
+    /** A span that has begun and not ended, in the words of Langfuse. */
+    static String begun(String traceId, String name) {
+        return """
+                {"batch":[{"id":"%s","type":"span-create","timestamp":"%s","body":{"id":"%s","traceId":"%s","name":"%s",
+                 "startTime":"%s"}}]}""".formatted(
+                Spans.unique("event"),
+                Instant.now(),
+                Spans.hex(Spans.bytes(8)),
+                traceId,
+                name,
+                Instant.now().minusSeconds(1));
     }
 
     /** An evaluation of a trace as a log record of OTLP, as JSON. */

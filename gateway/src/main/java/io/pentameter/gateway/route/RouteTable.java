@@ -101,6 +101,11 @@ public final class RouteTable {
         routes.addAll(VendorRoutes.all());
 
         routes.add(Route.of("POST", "/api/v1/metrics/query", AGGREGATION, READ));
+        routes.add(Route.of("GET", "/api/v1/client-metrics", AGGREGATION, READ));
+        routes.add(Route.of("POST", "/api/v1/client-metrics/query", AGGREGATION, READ));
+        routes.add(Route.of("GET", "/api/v1/outcomes", AGGREGATION, READ));
+        routes.add(Route.of("GET", "/api/v1/changes", AGGREGATION, READ));
+        routes.add(Route.of("GET", "/api/v1/traces/running", AGGREGATION, READ));
         routes.add(Route.of("GET", "/api/v1/traces", AGGREGATION, READ));
         routes.add(Route.of("POST", "/api/v1/traces/search", AGGREGATION, READ));
         routes.add(
