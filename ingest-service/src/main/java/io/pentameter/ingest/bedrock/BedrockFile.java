@@ -61,16 +61,17 @@ final class BedrockFile {
                     reader.beyond,
                     "a file may have " + MAX_RECORDS + " records, this one has " + reader.beyond + " more");
         }
-        if (reader.calls.isEmpty() && reader.refusals.total() == 0) {
-            throw new UndecodableException("the file has no record of a model invocation log");
+        if (reader.calls.isEmpty()) {
+            String why = reader.refusals.message();
+            throw new UndecodableException(
+                    "the file has no record of a model invocation log" + (why.isEmpty() ? "" : ": " + why));
         }
         return new Read(reader.calls, reader.refusals);
     }
 
     private void lines(String text) {
-        JsonNode whole = text.lines().filter(line -> !line.isBlank()).limit(2).count() == 1
-                ? null
-                : VendorJson.within(text);
+        JsonNode whole =
+                text.lines().filter(line -> !line.isBlank()).limit(2).count() == 1 ? null : VendorJson.within(text);
         if (whole != null && whole.isContainerNode()) {
             // pretty-printed: one document of several lines
             document(whole);

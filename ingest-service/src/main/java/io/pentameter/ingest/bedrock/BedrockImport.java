@@ -34,9 +34,8 @@ final class BedrockImport implements VendorProtocol {
     }
 
     private static VendorReply reply(VendorInput.Receipt receipt) {
-        ObjectNode answer = VendorJson.object()
-                .put("accepted", receipt.accepted())
-                .put("refused", receipt.refused());
+        ObjectNode answer =
+                VendorJson.object().put("accepted", receipt.accepted()).put("refused", receipt.refused());
         if (!receipt.message().isEmpty()) {
             answer.put("message", receipt.message());
         }
@@ -46,19 +45,10 @@ final class BedrockImport implements VendorProtocol {
     @Override
     public VendorReply refused(int status, String message) {
         ObjectNode problem = VendorJson.object()
-                .put("type", "about:blank")
-                .put("title", kind(status).title())
+                .put("type", ProblemKind.ofStatus(status).type())
+                .put("title", ProblemKind.ofStatus(status).title())
                 .put("status", status)
                 .put("detail", message);
         return new VendorReply(status, problem.toString(), Problem.MEDIA_TYPE);
-    }
-
-    private static ProblemKind kind(int status) {
-        for (ProblemKind kind : ProblemKind.values()) {
-            if (kind.status() == status) {
-                return kind;
-            }
-        }
-        return ProblemKind.INVALID_INPUT;
     }
 }
