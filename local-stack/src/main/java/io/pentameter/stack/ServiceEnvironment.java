@@ -20,7 +20,10 @@ record ServiceEnvironment(PortPlan ports, Secrets secrets, SigningKeys keys) {
         environment.put("PENTAMETER_TOKEN_JWKS", keys.jwks().toString());
         environment.put("PENTAMETER_PUBLIC_URL", publicUrl());
         switch (service) {
-            case INGEST -> database(environment, "ingest");
+            case INGEST -> {
+                database(environment, "ingest");
+                environment.put("PENTAMETER_INGEST_PSEUDONYM_KEY", secrets.key("ingest.pseudonyms"));
+            }
             case AGGREGATION -> clickHouse(environment);
             case QUALITY -> {
                 database(environment, "quality");

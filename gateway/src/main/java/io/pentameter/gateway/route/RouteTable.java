@@ -94,6 +94,11 @@ public final class RouteTable {
         }
         routes.add(Route.of("POST", "/api/v1/feedback", INGEST, Scope.INGEST));
         routes.add(Route.of("POST", "/api/v1/imports/bedrock", INGEST, Scope.INGEST));
+        routes.add(Route.of("POST", "/api/v1/outcomes", INGEST, Scope.INGEST));
+        routes.add(Route.of("DELETE", "/api/v1/outcomes/{id}", INGEST, Scope.INGEST));
+        routes.add(Route.of("POST", "/api/v1/changes", INGEST, Scope.INGEST));
+        // the service writes the audit log itself: it knows what was resolved
+        routes.add(Route.of("POST", "/api/v1/pseudonyms/resolve", INGEST, COMPLIANCE));
         routes.addAll(VendorRoutes.all());
 
         routes.add(Route.of("POST", "/api/v1/metrics/query", AGGREGATION, READ));

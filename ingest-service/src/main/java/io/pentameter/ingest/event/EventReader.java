@@ -20,8 +20,10 @@ import io.pentameter.ingest.intake.Joinable;
 import io.pentameter.ingest.intake.Sender;
 import io.pentameter.ingest.otlp.LogDelivery;
 import io.pentameter.ingest.otlp.RawLog;
+import io.pentameter.ingest.payload.PayloadRules;
 import io.pentameter.ingest.payload.PayloadTexts;
 import io.pentameter.ingest.payload.Payloads;
+import io.pentameter.ingest.redact.Redactor;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -195,8 +197,8 @@ final class EventReader {
             String said = reading.firstText(Field.FINISH_REASON);
             finish = said == null ? "" : said;
         }
-        Payloads.Keeping keeping = new Payloads.Keeping(
-                sender.settings().payloadMode(), sender.settings().redactor());
+        PayloadRules rules = sender.settings().payloads();
+        Redactor redactor = sender.settings().redactor();
         TreeSet<String> found = new TreeSet<>();
         return new LateEvent(
                 log.traceId(),
@@ -205,9 +207,9 @@ final class EventReader {
                 log.timeNs() == 0 ? TimeWindow.nanos(now) : log.timeNs(),
                 position,
                 kind,
-                Payloads.kept(input, keeping, found),
+                Payloads.kept(input, rules.strictest("input"), redactor, found),
                 Utf8.size(input),
-                Payloads.kept(output, keeping, found),
+                Payloads.kept(output, rules.strictest("output"), redactor, found),
                 Utf8.size(output),
                 finish.length() > MAX_SHOWN ? "" : finish,
                 found);

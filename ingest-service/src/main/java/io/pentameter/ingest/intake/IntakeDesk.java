@@ -7,6 +7,7 @@ import io.pentameter.ingest.otlp.ContentCoding;
 import io.pentameter.ingest.otlp.OtlpEncoding;
 import io.pentameter.ingest.otlp.OtlpSignal;
 import io.pentameter.ingest.otlp.UndecodableException;
+import io.pentameter.ingest.pseudonym.PseudonymKeysAwayException;
 import io.pentameter.ingest.publish.LogRecord;
 import io.pentameter.ingest.publish.LogUnavailableException;
 import io.pentameter.ingest.publish.RecordLog;
@@ -102,6 +103,8 @@ public final class IntakeDesk {
             return CompletableFuture.completedStage(refused(facts, Answer.undecodable(String.valueOf(e.getMessage()))));
         } catch (InFlight.OverloadedException _) {
             return CompletableFuture.completedStage(refused(facts, Answer.overloaded()));
+        } catch (PseudonymKeysAwayException _) {
+            return CompletableFuture.completedStage(Answer.unavailable());
         }
         meters.processed(intake);
         return late.complete(request.sender(), intake, now)

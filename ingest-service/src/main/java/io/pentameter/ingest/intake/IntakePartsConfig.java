@@ -1,11 +1,12 @@
 package io.pentameter.ingest.intake;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.pentameter.ingest.config.CurrentPrices;
 import io.pentameter.ingest.config.IngestConfig;
 import io.pentameter.ingest.otlp.DecodeLimits;
+import io.pentameter.ingest.pseudonym.PseudonymKeys;
+import io.pentameter.ingest.pseudonym.Pseudonyms;
 import io.pentameter.ingest.publish.RecordLog;
-import io.pentameter.pricing.PriceBook;
-import io.pentameter.pricing.PriceBooks;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
@@ -19,32 +20,21 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
 
 /** Puts the intake together from settings. */
 @ApplicationScoped
 class IntakePartsConfig {
 
-    private static final Logger LOG = Logger.getLogger(IntakePartsConfig.class);
-
     @Produces
     @Singleton
-    PriceBook prices() {
-        PriceBook book = PriceBooks.shipped();
-        LOG.infof("price book is read, version=%s", book.version());
-        return book;
-    }
-
-    @Produces
-    @Singleton
-    Pseudonyms pseudonyms(IngestConfig config) {
-        return new Pseudonyms(config.pseudonymKey().orElse(""));
+    Pseudonyms pseudonyms(IngestConfig config, PseudonymKeys keys) {
+        return new Pseudonyms(config.pseudonymKey().orElse(""), keys);
     }
 
     @Produces
     @Singleton
     IntakeParts parts(
-            PriceBook prices,
+            CurrentPrices prices,
             Pseudonyms pseudonyms,
             RecordLog log,
             MeterRegistry registry,
@@ -58,7 +48,7 @@ class IntakePartsConfig {
                 config.maxSpanAge(),
                 config.maxSpanAhead(),
                 Math.toIntExact(config.maxRecordSize().asLongValue()));
-        IntakePipeline pipeline = new IntakePipeline(prices, pseudonyms, limits);
+        IntakePipeline pipeline = new IntakePipeline(prices::of, pseudonyms, limits);
         IntakeMeters meters = new IntakeMeters(registry, inFlight);
         IntakeDesk desk = new IntakeDesk(
                 pipeline,

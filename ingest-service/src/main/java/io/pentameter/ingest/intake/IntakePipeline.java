@@ -13,8 +13,11 @@ import io.pentameter.ingest.dialect.RawSpan;
 import io.pentameter.ingest.dialect.Utf8;
 import io.pentameter.ingest.otlp.Delivery;
 import io.pentameter.ingest.otlp.OtlpEncoding;
+import io.pentameter.ingest.pseudonym.PseudonymKeysAwayException;
+import io.pentameter.ingest.pseudonym.Pseudonyms;
 import io.pentameter.ingest.publish.LogRecord;
 import io.pentameter.pricing.PriceBook;
+import io.pentameter.pricing.PriceList;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -22,6 +25,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -39,11 +43,18 @@ public final class IntakePipeline {
     private static final int SLACK = 256;
 
     private final NameTable names = new NameTable();
-    private final PriceBook prices;
+    private final Function<String, PriceList> prices;
     private final Pseudonyms pseudonyms;
     private final IntakeLimits limits;
 
+    /** With one price book for everybody. */
     public IntakePipeline(PriceBook prices, Pseudonyms pseudonyms, IntakeLimits limits) {
+        PriceList list = PriceList.of(prices);
+        this(_ -> list, pseudonyms, limits);
+    }
+
+    /** @param prices of a tenant, as they are in force */
+    public IntakePipeline(Function<String, PriceList> prices, Pseudonyms pseudonyms, IntakeLimits limits) {
         this.prices = prices;
         this.pseudonyms = pseudonyms;
         this.limits = limits;
@@ -71,8 +82,8 @@ public final class IntakePipeline {
         }
         List<SpanDraft> spans = accepted(delivery, sender, now, refusals);
         Family.settle(spans);
-        Normalisation normalisation =
-                new Normalisation(sender, prices, pseudonyms, ChronoUnit.MICROS.between(Instant.EPOCH, now));
+        Normalisation normalisation = new Normalisation(
+                sender, prices.apply(sender.tenant()), pseudonyms, ChronoUnit.MICROS.between(Instant.EPOCH, now));
         List<LogRecord> records = new ArrayList<>(spans.size());
         List<Joinable> joinable = new ArrayList<>();
         Map<String, Long> redactions = new HashMap<>();
@@ -129,6 +140,9 @@ public final class IntakePipeline {
                     RefusalReason.SPAN_TOO_LARGE,
                     "span " + id(span) + ": its record must have at most " + limits.maxRecordBytes()
                             + " bytes, but has " + size));
+        } catch (PseudonymKeysAwayException e) {
+            // nothing is wrong with the span: the whole delivery may be sent again
+            throw e;
         } catch (RuntimeException e) {
             // the edge of one span: a fault of ours in it must not take the delivery with it, nor be retried for ever
             LOG.error("span could not be normalised, spanId=" + id(span), e);

@@ -18,10 +18,11 @@ import io.pentameter.ingest.dimension.DimensionValues;
 import io.pentameter.ingest.dimension.ServiceWord;
 import io.pentameter.ingest.failure.Failures;
 import io.pentameter.ingest.payload.Payloads;
+import io.pentameter.ingest.pseudonym.Pseudonyms;
 import io.pentameter.ingest.tokens.TokenBuckets;
 import io.pentameter.ingest.tokens.TokenReport;
 import io.pentameter.ingest.tokens.UsageOrigin;
-import io.pentameter.pricing.PriceBook;
+import io.pentameter.pricing.PriceList;
 import io.pentameter.pricing.PricedCall;
 import io.pentameter.pricing.Pricing;
 import java.util.LinkedHashSet;
@@ -43,13 +44,13 @@ final class Normalisation {
     static final String USAGE_NOT_COUNTED = "usage_not_counted";
 
     private final Sender sender;
-    private final PriceBook prices;
+    private final PriceList prices;
     private final Pseudonyms pseudonyms;
     private final long receivedAtUs;
     private final Set<String> found = new LinkedHashSet<>();
     private final KeptAttributes kept;
 
-    Normalisation(Sender sender, PriceBook prices, Pseudonyms pseudonyms, long receivedAtUs) {
+    Normalisation(Sender sender, PriceList prices, Pseudonyms pseudonyms, long receivedAtUs) {
         this.sender = sender;
         this.prices = prices;
         this.pseudonyms = pseudonyms;
@@ -86,11 +87,15 @@ final class Normalisation {
             attempt(span, draft);
         }
         draft.setDimensions(dimensions(span, draft));
+        String feature = span.dimensions().get(Dimension.FEATURE);
         Payload payload = Payloads.of(
                 span.texts(),
                 reading,
                 span.kind(),
-                new Payloads.Keeping(settings().payloadMode(), settings().redactor()),
+                new Payloads.Keeping(
+                        settings().payloads().input(feature),
+                        settings().payloads().output(feature),
+                        settings().redactor()),
                 found);
         if (payload != null) {
             draft.setPayload(payload);
@@ -203,10 +208,9 @@ final class Normalisation {
         if (value.isEmpty()) {
             return value;
         }
-        String redacted = settings().redactor().redactId(value, found);
-        return redacted.equals(value) || !dimension.isIdentity()
-                ? redacted
-                : redacted + "#" + pseudonyms.of(sender.tenant(), value);
+        return dimension.isIdentity()
+                ? pseudonyms.masked(sender.tenant(), settings(), value, found)
+                : settings().redactor().redactId(value, found);
     }
 
     private static String text(String value, String word, SpanRecord.Builder draft) {
@@ -231,6 +235,7 @@ final class Normalisation {
 
     private void attributes(SpanDraft span, SpanRecord.Builder draft) {
         int cutBefore = kept.truncated();
+        kept.begin(span.dimensions().get(Dimension.FEATURE));
         kept.ofSpan(span.reading(), draft.hasUsage(), draft);
         kept.ofResource(span.raw().source().resource(), draft);
         String project = project(span);

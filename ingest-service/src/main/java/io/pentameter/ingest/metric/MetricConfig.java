@@ -1,9 +1,9 @@
 package io.pentameter.ingest.metric;
 
 import io.pentameter.ingest.config.IngestConfig;
-import io.pentameter.ingest.intake.Pseudonyms;
 import io.pentameter.ingest.intake.SignalDesk;
 import io.pentameter.ingest.otlp.DecodeLimits;
+import io.pentameter.ingest.pseudonym.Pseudonyms;
 import io.pentameter.ingest.publish.RecordLog;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

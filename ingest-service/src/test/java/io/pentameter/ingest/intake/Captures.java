@@ -6,6 +6,8 @@ import io.pentameter.ingest.config.TenantSettings;
 import io.pentameter.ingest.otlp.ContentCoding;
 import io.pentameter.ingest.otlp.DecodeLimits;
 import io.pentameter.ingest.otlp.OtlpEncoding;
+import io.pentameter.ingest.pseudonym.PseudonymKeys;
+import io.pentameter.ingest.pseudonym.Pseudonyms;
 import io.pentameter.ingest.publish.LogRecord;
 import io.pentameter.pricing.PriceBook;
 import io.pentameter.pricing.PriceBooks;
@@ -32,7 +34,7 @@ public final class Captures {
     public static IntakePipeline pipeline() {
         return new IntakePipeline(
                 PRICES,
-                new Pseudonyms("test"),
+                new Pseudonyms("test", PseudonymKeys.NONE),
                 new IntakeLimits(
                         DecodeLimits.ofSpans(50_000), Duration.ofDays(30), Duration.ofMinutes(10), MAX_RECORD));
     }
