@@ -93,6 +93,7 @@ public final class RouteTable {
             }
         }
         routes.add(Route.of("POST", "/api/v1/feedback", INGEST, Scope.INGEST));
+        routes.add(Route.of("POST", "/api/v1/imports/bedrock", INGEST, Scope.INGEST));
         routes.add(Route.of("POST", "/api/v1/outcomes", INGEST, Scope.INGEST));
         routes.add(Route.of("DELETE", "/api/v1/outcomes/{id}", INGEST, Scope.INGEST));
         routes.add(Route.of("POST", "/api/v1/changes", INGEST, Scope.INGEST));
