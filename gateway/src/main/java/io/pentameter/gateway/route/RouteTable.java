@@ -26,14 +26,9 @@ import java.util.stream.Stream;
  */
 public final class RouteTable {
 
-    /** The paths at which clients of various vendors expect OTLP traces. */
-    private static final List<String> OTLP_TRACES = List.of(
-            "/v1/traces",
-            "/api/public/otel/v1/traces",
-            "/otel/v1/traces",
-            "/langsmith/otel/v1/traces",
-            "/agents/otel/v1/traces",
-            "/traces/otel/v1/traces");
+    /** The paths below which clients of various vendors expect OTLP. */
+    private static final List<String> OTLP_MOUNTS =
+            List.of("", "/api/public/otel", "/otel", "/langsmith/otel", "/agents/otel", "/traces/otel");
 
     private static final List<Route> ALL = allRoutes();
 
@@ -91,8 +86,11 @@ public final class RouteTable {
 
     private static List<Route> allRoutes() {
         List<Route> routes = new ArrayList<>();
-        for (String path : OTLP_TRACES) {
-            routes.add(Route.of("POST", path, INGEST, Scope.INGEST).withDialect(Dialect.OTLP));
+        for (String mount : OTLP_MOUNTS) {
+            for (String signal : List.of("traces", "metrics", "logs")) {
+                routes.add(Route.of("POST", mount + "/v1/" + signal, INGEST, Scope.INGEST)
+                        .withDialect(Dialect.OTLP));
+            }
         }
         routes.add(Route.of("POST", "/api/v1/feedback", INGEST, Scope.INGEST));
         routes.addAll(VendorRoutes.all());
@@ -137,10 +135,6 @@ public final class RouteTable {
         routes.add(Route.of("GET PATCH DELETE", "/api/v1/members/{id}", GATEWAY, ADMIN));
         for (String kind : List.of("mapping", "redaction", "profile")) {
             routes.add(Route.of("GET PUT", "/api/v1/settings/" + kind, GATEWAY, ADMIN));
-        }
-        for (String path :
-                List.of("/v1/logs", "/api/public/otel/v1/logs", "/otel/v1/logs", "/langsmith/otel/v1/logs")) {
-            routes.add(Route.of("POST", path, INGEST, Scope.INGEST).withDialect(Dialect.OTLP));
         }
         routes.add(Route.of("GET", "/api/v1/me", GATEWAY));
         routes.add(Route.of("GET", "/api/v1/openapi", GATEWAY).open());

@@ -6,11 +6,13 @@ import io.pentameter.ingest.otlp.DecodeLimits;
 import io.pentameter.ingest.publish.RecordLog;
 import io.pentameter.pricing.PriceBook;
 import io.pentameter.pricing.PriceBooks;
+import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -47,6 +49,8 @@ class IntakePartsConfig {
             RecordLog log,
             MeterRegistry registry,
             InstantSource clock,
+            @All List<SignalDesk> signals,
+            LateParts late,
             IngestConfig config) {
         InFlight inFlight = new InFlight(config.maxInFlight().asLongValue());
         IntakeLimits limits = new IntakeLimits(
@@ -64,7 +68,9 @@ class IntakePartsConfig {
                         meters,
                         clock,
                         () -> UUID.randomUUID().toString(),
-                        Executors.newVirtualThreadPerTaskExecutor()));
+                        Executors.newVirtualThreadPerTaskExecutor()),
+                signals,
+                late);
         return new IntakeParts(desk, pipeline, meters, inFlight, workers(config));
     }
 

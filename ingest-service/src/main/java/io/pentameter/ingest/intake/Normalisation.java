@@ -15,6 +15,7 @@ import io.pentameter.ingest.dialect.Reading;
 import io.pentameter.ingest.dialect.SpanKinds;
 import io.pentameter.ingest.dimension.Dimension;
 import io.pentameter.ingest.dimension.DimensionValues;
+import io.pentameter.ingest.dimension.ServiceWord;
 import io.pentameter.ingest.failure.Failures;
 import io.pentameter.ingest.payload.Payloads;
 import io.pentameter.ingest.tokens.TokenBuckets;
@@ -185,21 +186,9 @@ final class Normalisation {
                 .setModel(text(span.model(), "model", draft))
                 .setRequestedModel(text(span.requestedModel(), "requested_model", draft))
                 .setProvider(text(span.provider(), "provider", draft))
-                .setService(text(service(span.reading(), resource), "service", draft))
+                .setService(text(ServiceWord.of(span.reading(), resource), "service", draft))
                 .setOperation(text(SpanKinds.word(span.reading()), "operation", draft))
                 .build();
-    }
-
-    /** SDKs name a service that was given no name {@code unknown_service}: then the project's name says more. */
-    private static String service(Reading span, Reading resource) {
-        String own = span.textOrEmpty(Field.SERVICE);
-        String named = own.isEmpty() ? resource.textOrEmpty(Field.SERVICE) : own;
-        if (!named.isEmpty() && !named.startsWith("unknown_service")) {
-            return named;
-        }
-        String project = span.textOrEmpty(Field.PROJECT);
-        project = project.isEmpty() ? resource.textOrEmpty(Field.PROJECT) : project;
-        return project.isEmpty() ? named : project;
     }
 
     private String value(DimensionValues values, Dimension dimension, SpanRecord.Builder draft) {

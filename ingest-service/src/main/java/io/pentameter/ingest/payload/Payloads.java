@@ -124,6 +124,16 @@ public final class Payloads {
                 .build();
     }
 
+    /**
+     * What may be kept of a text by itself: redacted, masked where the tenant wants it, cut to {@link #MAX_TEXT}; nothing in
+     * {@link PayloadMode#METADATA_ONLY}.
+     *
+     * @param found gets the words of what was redacted
+     */
+    public static String kept(String text, Keeping keeping, Set<String> found) {
+        return keeping.mode() == PayloadMode.METADATA_ONLY ? "" : kept(text, keeping.mode(), keeping.redactor(), found);
+    }
+
     private static String kept(String text, PayloadMode mode, Redactor redactor, Set<String> found) {
         String searched = redactor.redact(Utf8.cut(text, MAX_TEXT + MARGIN), found);
         return Utf8.cut(mode == PayloadMode.MASKED ? PayloadMask.mask(searched) : searched, MAX_TEXT);

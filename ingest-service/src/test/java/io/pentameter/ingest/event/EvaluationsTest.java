@@ -1,22 +1,24 @@
-package io.pentameter.ingest.intake;
+package io.pentameter.ingest.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.opentelemetry.proto.logs.v1.ScopeLogs;
-import io.pentameter.contracts.PartitionKey;
 import io.pentameter.contracts.v1.ScoreRecord;
+import io.pentameter.contracts.v1.ScoreSource;
 import io.pentameter.contracts.v1.SpanRecord;
 import io.pentameter.ingest.accept.RefusalReason;
-import io.pentameter.ingest.otlp.ContentCoding;
+import io.pentameter.ingest.dialect.NameTable;
+import io.pentameter.ingest.intake.Captures;
+import io.pentameter.ingest.intake.Otlp;
+import io.pentameter.ingest.otlp.DecodeLimits;
 import io.pentameter.ingest.otlp.OtlpEncoding;
 import io.pentameter.ingest.otlp.UndecodableException;
-import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -24,19 +26,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Logs by OTLP: evaluations become scores, everything else is refused by name. */
+/** Logs by OTLP: evaluations become scores, what is unknown is refused by name. */
 class EvaluationsTest {
 
     @ParameterizedTest
     @CsvSource({"otel-json/03.json, JSON", "otel-proto/03.bin, PROTOBUF"})
     void aCapturedEvaluationIsAScoreOfItsSpan(String capture, OtlpEncoding encoding) {
-        Intake intake = process(Captures.body(capture), encoding);
+        EventReader.Read intake = process(Captures.body(capture), encoding);
 
-        assertThat(intake.received()).isEqualTo(2);
-        assertThat(intake.refusals().counts()).isEqualTo(Map.of(RefusalReason.EVENT_NOT_TAKEN, 1L));
-        assertThat(intake.refusals().message())
-                .isEqualTo("log record \"gen_ai.client.inference.operation.details\": only gen_ai.evaluation.result is"
-                        + " taken in");
+        assertThat(intake.refusals().total()).isZero();
+        assertThat(intake.events()).hasSize(1);
         ScoreRecord score = scores(intake).getFirst();
         assertThat(score.getName()).isEqualTo("Relevance");
         assertThat(score.getValue()).isCloseTo(0.9, within(1e-12));
@@ -45,8 +44,7 @@ class EvaluationsTest {
         assertThat(score.getRater()).isEqualTo("my-genai");
         assertThat(score.getTenant()).isEqualTo("acme");
         assertThat(score.getInclusionProbability()).isEqualTo(1);
-        assertThat(intake.records().getFirst().key())
-                .isEqualTo(PartitionKey.ofTrace("acme", score.getTraceId().toByteArray()));
+        assertThat(score.getSource()).isEqualTo(ScoreSource.SCORE_SOURCE_CODE);
     }
 
     @Test
@@ -74,20 +72,39 @@ class EvaluationsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "openlit/02.json, IDENTITY, JSON",
-        "java-opentelemetry-openai/01.bin, GZIP, PROTOBUF",
-        "java-opentelemetry-openai/02.bin, GZIP, PROTOBUF"
+        "LLM, SCORE_SOURCE_LLM_JUDGE",
+        "human, SCORE_SOURCE_HUMAN",
+        "CODE, SCORE_SOURCE_CODE",
+        "robot, SCORE_SOURCE_CODE"
     })
-    void whatIsNotTakenInIsRefusedByNameAndNotLostSilently(
-            String capture, ContentCoding coding, OtlpEncoding encoding) {
-        byte[] plain = coding.decompress(Captures.body(capture), Captures.MAX_BODY, _ -> {});
+    void whoJudgedIsWhatTheEventSays(String kind, ScoreSource source) {
+        LogRecord.Builder log = evaluation("a", "1").addAttributes(Otlp.text("annotator_kind", kind));
 
-        Intake intake = process(plain == null ? new byte[0] : plain, encoding);
+        assertThat(scores(process(log)).getFirst().getSource()).isEqualTo(source);
+    }
 
-        assertThat(intake.records()).isEmpty();
-        assertThat(intake.received()).isPositive();
-        assertThat(intake.refusals().counts()).isEqualTo(Map.of(RefusalReason.EVENT_NOT_TAKEN, intake.received()));
-        assertThat(intake.refusals().message()).contains("gen_ai.");
+    @Test
+    void anEvaluationThatNamesOnlyTheAnswerWaitsForItsSpan() {
+        EventReader.Read read = process(evaluation("a", "1")
+                .clearTraceId()
+                .clearSpanId()
+                .addAttributes(Otlp.text("gen_ai.response.id", "r-1")));
+
+        assertThat(read.scores()).isEmpty();
+        assertThat(read.waiting()).singleElement().satisfies(waiting -> {
+            assertThat(waiting.responseId()).isEqualTo("r-1");
+            assertThat(waiting.score().getTraceId().isEmpty()).isTrue();
+        });
+    }
+
+    @Test
+    void whatIsNotTakenInIsRefusedByNameAndNotLostSilently() {
+        EventReader.Read read = process(evaluation("a", "1").setEventName("my.event"), LogRecord.newBuilder());
+
+        assertThat(read.refusals().counts()).isEqualTo(Map.of(RefusalReason.EVENT_NOT_TAKEN, 2L));
+        assertThat(read.refusals().message())
+                .contains("log record \"my.event\": only gen_ai.evaluation.result")
+                .contains("without event name");
     }
 
     @Test
@@ -112,16 +129,15 @@ class EvaluationsTest {
 
     @Test
     void secretsInAnExplanationAreRedacted() {
-        Intake intake = process(evaluation("a", "1")
+        EventReader.Read intake = process(evaluation("a", "1")
                 .addAttributes(Otlp.text("gen_ai.evaluation.explanation", "ask jane.doe@example.com for it")));
 
         assertThat(scores(intake).getFirst().getComment()).doesNotContain("jane.doe");
-        assertThat(intake.redactions()).containsEntry("email", 1L);
     }
 
     @Test
     void whatIsWrongWithOneDoesNotHurtTheOthers() {
-        Intake intake = process(
+        EventReader.Read intake = process(
                 evaluation("", "1"),
                 evaluation("nothing said", "").clearSpanId(),
                 evaluation("no trace", "1").clearTraceId(),
@@ -139,7 +155,6 @@ class EvaluationsTest {
                         RefusalReason.INVALID_TRACE_ID, 1L,
                         RefusalReason.INVALID_SPAN_ID, 1L,
                         RefusalReason.TIME_OUT_OF_RANGE, 1L));
-        assertThat(intake.received()).isEqualTo(6);
     }
 
     @Test
@@ -154,9 +169,11 @@ class EvaluationsTest {
                     mutated[random.nextInt(mutated.length)] = (byte) random.nextInt(256);
                 }
                 try {
-                    Intake intake = process(mutated, encoding);
-                    assertThat(intake.records().size() + intake.refusals().total())
-                            .isEqualTo(intake.received());
+                    EventReader.Read read = process(mutated, encoding);
+                    assertThat(read.scores().size()
+                                    + read.events().size()
+                                    + read.refusals().total())
+                            .isLessThanOrEqualTo(2);
                 } catch (UndecodableException _) {
                     // the one answer to what cannot be read
                 }
@@ -180,7 +197,7 @@ class EvaluationsTest {
                 : log.addAttributes(Otlp.fraction("gen_ai.evaluation.score.value", Double.parseDouble(value)));
     }
 
-    private static Intake process(LogRecord.Builder... logs) {
+    private static EventReader.Read process(LogRecord.Builder... logs) {
         ScopeLogs.Builder scope = ScopeLogs.newBuilder();
         for (LogRecord.Builder log : logs) {
             scope.addLogRecords(log);
@@ -193,19 +210,15 @@ class EvaluationsTest {
                 OtlpEncoding.PROTOBUF);
     }
 
-    private static Intake process(byte[] body, OtlpEncoding encoding) {
-        return Captures.pipeline().processLogs(body, encoding, Captures.ACME, Captures.NOW);
+    private static EventReader.Read process(byte[] body, OtlpEncoding encoding) {
+        return new EventReader(new EventReader.Limits(50_000, Duration.ofDays(30), Duration.ofMinutes(10)))
+                .of(
+                        encoding.decodeLogs(body, new NameTable(), DecodeLimits.ofSpans(50_000)),
+                        Captures.ACME,
+                        Captures.NOW);
     }
 
-    private static List<ScoreRecord> scores(Intake intake) {
-        return intake.records().stream().map(EvaluationsTest::score).toList();
-    }
-
-    private static ScoreRecord score(io.pentameter.ingest.publish.LogRecord logged) {
-        try {
-            return ScoreRecord.parseFrom(logged.value());
-        } catch (InvalidProtocolBufferException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static List<ScoreRecord> scores(EventReader.Read read) {
+        return read.scores();
     }
 }
