@@ -68,9 +68,8 @@ final class BedrockFile {
     }
 
     private void lines(String text) {
-        JsonNode whole = text.lines().filter(line -> !line.isBlank()).limit(2).count() == 1
-                ? null
-                : VendorJson.within(text);
+        JsonNode whole =
+                text.lines().filter(line -> !line.isBlank()).limit(2).count() == 1 ? null : VendorJson.within(text);
         if (whole != null && whole.isContainerNode()) {
             // pretty-printed: one document of several lines
             document(whole);

@@ -34,9 +34,8 @@ final class BedrockImport implements VendorProtocol {
     }
 
     private static VendorReply reply(VendorInput.Receipt receipt) {
-        ObjectNode answer = VendorJson.object()
-                .put("accepted", receipt.accepted())
-                .put("refused", receipt.refused());
+        ObjectNode answer =
+                VendorJson.object().put("accepted", receipt.accepted()).put("refused", receipt.refused());
         if (!receipt.message().isEmpty()) {
             answer.put("message", receipt.message());
         }

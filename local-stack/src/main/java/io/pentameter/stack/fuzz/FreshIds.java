@@ -18,7 +18,7 @@ final class FreshIds {
     private FreshIds() {}
 
     static byte[] of(Sample sample, long number) {
-        int other = (int) (number * 0x9E3779B97F4A7C15L >>> 40);
+        int other = (int) ((number * 0x9E3779B97F4A7C15L) >>> 40);
         boolean isProtobuf = sample.isGrpc() || sample.contentType().endsWith("protobuf");
         return isProtobuf ? ofProtobuf(sample.body(), other) : ofText(sample.body(), other);
     }

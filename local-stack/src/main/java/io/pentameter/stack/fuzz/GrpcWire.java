@@ -128,7 +128,7 @@ final class GrpcWire implements Door {
             block.write(127);
             int rest = bytes.length - 127;
             for (; rest >= 128; rest >>>= 7) {
-                block.write(rest & 127 | 128);
+                block.write((rest & 127) | 128);
             }
             block.write(rest);
         }
@@ -149,7 +149,7 @@ final class GrpcWire implements Door {
     private static Reply read(DataInputStream in, DataOutputStream out, long began) throws IOException {
         Map<String, String> headers = new HashMap<>();
         while (true) {
-            int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
+            int length = (in.readUnsignedByte() << 16) | in.readUnsignedShort();
             int type = in.readUnsignedByte();
             int flags = in.readUnsignedByte();
             in.readInt();

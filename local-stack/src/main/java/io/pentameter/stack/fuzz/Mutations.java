@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -82,38 +81,29 @@ final class Mutations {
     }
 
     private Mutant compression(long number, Sample sample, byte[] body, SplittableRandom random) {
-        Map<String, String> headers = new HashMap<>();
-        switch (random.nextInt(4)) {
-            case 0 -> {
-                String coding = CODINGS.get(random.nextInt(CODINGS.size()));
-                headers.put("Content-Encoding", coding);
-                return new Mutant(number, sample, "said to be " + coding, headers, body, Sending.WHOLE);
-            }
-            case 1 -> {
-                headers.put("Content-Encoding", "gzip");
-                byte[] packed = gzip(body);
-                byte[] cut = Arrays.copyOf(packed, random.nextInt(packed.length));
-                return new Mutant(number, sample, "gzip cut", headers, cut, Sending.WHOLE);
-            }
+        byte[] packed = gzip(body);
+        return switch (random.nextInt(4)) {
+            case 0 -> coded(number, sample, CODINGS.get(random.nextInt(CODINGS.size())), body);
+            case 1 -> packed(number, sample, "gzip cut", Arrays.copyOf(packed, random.nextInt(packed.length)));
             case 2 -> {
-                headers.put("Content-Encoding", "gzip");
-                byte[] packed = gzip(body);
                 packed[random.nextInt(packed.length)] ^= (byte) (1 << random.nextInt(8));
-                return new Mutant(number, sample, "gzip with a bit turned", headers, packed, Sending.WHOLE);
+                yield packed(number, sample, "gzip with a bit turned", packed);
             }
-            default -> {
-                // large ones are rare: each costs the gateway what it is meant to cost
-                boolean isBomb = random.nextInt(40) == 0;
-                headers.put("Content-Encoding", "gzip");
-                return new Mutant(
-                        number,
-                        sample,
-                        isBomb ? "gzip bomb" : "gzip twice",
-                        headers,
-                        isBomb ? bomb : gzip(gzip(body)),
-                        Sending.WHOLE);
-            }
-        }
+            // bombs are rare: each costs the gateway what it is meant to cost
+            default ->
+                random.nextInt(40) == 0
+                        ? packed(number, sample, "gzip bomb", bomb)
+                        : packed(number, sample, "gzip twice", gzip(packed));
+        };
+    }
+
+    private static Mutant coded(long number, Sample sample, String coding, byte[] body) {
+        return new Mutant(
+                number, sample, "said to be " + coding, Map.of("Content-Encoding", coding), body, Sending.WHOLE);
+    }
+
+    private static Mutant packed(long number, Sample sample, String how, byte[] body) {
+        return new Mutant(number, sample, how, Map.of("Content-Encoding", "gzip"), body, Sending.WHOLE);
     }
 
     private static String bytesChanged(SplittableRandom random, byte[] body) {

@@ -43,7 +43,8 @@ class SamplesTest {
                 List<Span> after = spans(FreshIds.of(sample, 5));
                 assertThat(after).hasSameSizeAs(before).doesNotContainAnyElementsOf(before);
                 assertThat(after.stream().map(Span::getTraceId).distinct())
-                        .hasSameSizeAs(before.stream().map(Span::getTraceId).distinct().toList());
+                        .hasSameSizeAs(
+                                before.stream().map(Span::getTraceId).distinct().toList());
                 assertThat(after.stream().map(Span::getName).toList())
                         .isEqualTo(before.stream().map(Span::getName).toList());
             }
