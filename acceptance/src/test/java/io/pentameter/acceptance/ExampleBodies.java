@@ -25,6 +25,7 @@ final class ExampleBodies {
             bodies.put("POST " + mount + "/v1/logs", evaluation(SLOT));
             bodies.put("POST " + mount + "/v1/metrics", metric(SLOT));
         }
+        bodies.put("POST /api/v1/imports/bedrock", bedrock(SLOT));
         bodies.put("POST /api/v1/feedback", "{\"traceId\":\"@SLOT@\",\"thumbs\":\"up\",\"user\":\"@SLOT@\"}");
         bodies.put(
                 "POST /api/v1/metrics/query",
@@ -114,6 +115,14 @@ final class ExampleBodies {
                 {"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"name":"app.calls","sum":{"aggregationTemporality":1,
                  "isMonotonic":true,"dataPoints":[{"timeUnixNano":"%d","asInt":"1",
                  "attributes":[{"key":"pentameter.feature","value":{"stringValue":"%s"}}]}]}}]}]}]}""".formatted(Spans.nanos(Instant.now()), word);
+    }
+
+    /** A record of Bedrock's log, of a call in that trace. */
+    static String bedrock(String traceId) {
+        return """
+                {"schemaType":"ModelInvocationLog","timestamp":"%s","requestId":"%s","operation":"Converse",
+                 "modelId":"amazon.nova-micro-v1:0","requestMetadata":{"trace_id":"%s"},
+                 "input":{"inputTokenCount":1},"output":{"outputTokenCount":1}}""".formatted(Instant.now(), java.util.UUID.randomUUID(), traceId);
     }
 
     /** OTLP as JSON. */

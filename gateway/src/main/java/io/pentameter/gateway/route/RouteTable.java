@@ -93,6 +93,7 @@ public final class RouteTable {
             }
         }
         routes.add(Route.of("POST", "/api/v1/feedback", INGEST, Scope.INGEST));
+        routes.add(Route.of("POST", "/api/v1/imports/bedrock", INGEST, Scope.INGEST));
         routes.addAll(VendorRoutes.all());
 
         routes.add(Route.of("POST", "/api/v1/metrics/query", AGGREGATION, READ));

@@ -37,7 +37,7 @@ final class RecentSpans {
         for (Joinable span : spans) {
             Joinable kept = span.lacksPayload()
                     ? span
-                    : new Joinable(LateSpans.NO_RECORD, span.traceId(), span.spanId(), span.responseId(), false);
+                    : new Joinable(LateSpans.NO_RECORD, span.traceId(), span.spanId(), span.names(), false);
             Entry entry = new Entry(tenant, kept, receivedAt);
             entries.addLast(entry);
             bytes += entry.bytes();

@@ -61,8 +61,10 @@ final class BedrockFile {
                     reader.beyond,
                     "a file may have " + MAX_RECORDS + " records, this one has " + reader.beyond + " more");
         }
-        if (reader.calls.isEmpty() && reader.refusals.total() == 0) {
-            throw new UndecodableException("the file has no record of a model invocation log");
+        if (reader.calls.isEmpty()) {
+            String why = reader.refusals.message();
+            throw new UndecodableException(
+                    "the file has no record of a model invocation log" + (why.isEmpty() ? "" : ": " + why));
         }
         return new Read(reader.calls, reader.refusals);
     }

@@ -45,19 +45,10 @@ final class BedrockImport implements VendorProtocol {
     @Override
     public VendorReply refused(int status, String message) {
         ObjectNode problem = VendorJson.object()
-                .put("type", "about:blank")
-                .put("title", kind(status).title())
+                .put("type", ProblemKind.ofStatus(status).type())
+                .put("title", ProblemKind.ofStatus(status).title())
                 .put("status", status)
                 .put("detail", message);
         return new VendorReply(status, problem.toString(), Problem.MEDIA_TYPE);
-    }
-
-    private static ProblemKind kind(int status) {
-        for (ProblemKind kind : ProblemKind.values()) {
-            if (kind.status() == status) {
-                return kind;
-            }
-        }
-        return ProblemKind.INVALID_INPUT;
     }
 }
