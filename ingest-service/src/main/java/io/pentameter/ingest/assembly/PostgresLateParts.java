@@ -34,8 +34,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 /**
@@ -53,20 +51,23 @@ class PostgresLateParts implements LateParts, LateSpans {
     private static final int MAX_IDS = 10_000;
 
     private final DataSource database;
+    private final PostgresTransactions transactions;
     private final RecordLog log;
     private final AssemblyConfig config;
-    private final Semaphore turns;
     private final RecentSpans recent;
     /** Tenants that have sent late parts, and whether they name spans by their id alone. */
     private final Map<String, Boolean> senders = new ConcurrentHashMap<>();
 
+    /** Of them those whose remembered spans are not stored yet. */
+    private final Set<String> undrained = ConcurrentHashMap.newKeySet();
+
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    PostgresLateParts(DataSource database, RecordLog log, AssemblyConfig config) {
+    PostgresLateParts(DataSource database, PostgresTransactions transactions, RecordLog log, AssemblyConfig config) {
         this.database = database;
+        this.transactions = transactions;
         this.log = log;
         this.config = config;
-        this.turns = new Semaphore(config.maxConcurrent());
         this.recent = new RecentSpans(config.maxRecent().asLongValue());
     }
 
@@ -120,7 +121,7 @@ class PostgresLateParts implements LateParts, LateSpans {
         boolean namesSpans = scores.stream().anyMatch(score -> score.name().startsWith("span:"));
         Boolean known = senders.get(tenant);
         boolean isNew = known == null || (namesSpans && !known);
-        List<LogRecord> joined = inTransaction(tenant, connection -> {
+        List<LogRecord> joined = transactions.of(tenant, connection -> {
             PostgresFragments traces = new PostgresFragments(connection, tenant);
             PostgresLate late = new PostgresLate(connection, tenant);
             if (isNew) {
@@ -130,12 +131,15 @@ class PostgresLateParts implements LateParts, LateSpans {
         });
         int refused = keepScores(tenant, scores);
         if (isNew) {
+            undrained.add(tenant);
             senders.merge(tenant, namesSpans, Boolean::logicalOr);
         }
         append(tenant, sender.keyId(), joined, now);
         appendFoundScores(
                 tenant, scores.stream().map(WaitingScore::name).distinct().toList());
-        drain(tenant);
+        if (undrained.contains(tenant)) {
+            drain(tenant);
+        }
         return refused;
     }
 
@@ -171,9 +175,10 @@ class PostgresLateParts implements LateParts, LateSpans {
         }
         known.forEach((tenant, namesSpans) -> {
             if (senders.put(tenant, namesSpans) == null) {
-                drain(tenant);
+                undrained.add(tenant);
             }
         });
+        undrained.forEach(this::drain);
     }
 
     /** Stores spans; those for which events have come before, with their payload, by the record without it. */
@@ -181,7 +186,7 @@ class PostgresLateParts implements LateParts, LateSpans {
         Map<ByteString, List<Joinable>> byTrace = new TreeMap<>(ByteString.unsignedLexicographicalComparator());
         spans.forEach(span ->
                 byTrace.computeIfAbsent(span.traceId(), _ -> new ArrayList<>()).add(span));
-        return inTransaction(tenant, connection -> {
+        return transactions.of(tenant, connection -> {
             PostgresFragments traces = new PostgresFragments(connection, tenant);
             PostgresLate late = new PostgresLate(connection, tenant);
             Map<LogRecord, LogRecord> joined = new IdentityHashMap<>();
@@ -237,8 +242,7 @@ class PostgresLateParts implements LateParts, LateSpans {
         if (scores.isEmpty()) {
             return 0;
         }
-        return inTransaction(tenant, connection -> {
-            var _ = new PostgresFragments(connection, tenant);
+        return transactions.of(tenant, connection -> {
             PostgresLate late = new PostgresLate(connection, tenant);
             if (!late.hasRoomForScores(config.maxWaitingScores())) {
                 return scores.size();
@@ -251,8 +255,7 @@ class PostgresLateParts implements LateParts, LateSpans {
     private void appendFoundScores(String tenant, List<String> names) {
         for (int from = 0; from < names.size(); from += MAX_IDS) {
             List<String> ids = names.subList(from, Math.min(names.size(), from + MAX_IDS));
-            List<WaitingScore> found = inTransaction(tenant, connection -> {
-                var _ = new PostgresFragments(connection, tenant);
+            List<WaitingScore> found = transactions.of(tenant, connection -> {
                 return new PostgresLate(connection, tenant).foundScores(ids);
             });
             if (found.isEmpty()) {
@@ -266,8 +269,7 @@ class PostgresLateParts implements LateParts, LateSpans {
                                             tenant, score.score().getTraceId().toByteArray()),
                                     score.score().toByteArray()))
                             .toList());
-            inTransaction(tenant, connection -> {
-                var _ = new PostgresFragments(connection, tenant);
+            transactions.of(tenant, connection -> {
                 new PostgresLate(connection, tenant).removeScores(found);
                 return true;
             });
@@ -297,40 +299,6 @@ class PostgresLateParts implements LateParts, LateSpans {
                 throw new Assembly.UnavailableException("the log did not confirm", e);
             }
             throw e;
-        }
-    }
-
-    private interface Work<T> {
-        T in(Connection connection) throws SQLException;
-    }
-
-    private <T> T inTransaction(String tenant, Work<T> work) {
-        awaitTurn();
-        try (Connection connection = database.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                T done = work.in(connection);
-                connection.commit();
-                return done;
-            } catch (SQLException | RuntimeException e) {
-                connection.rollback();
-                throw e;
-            }
-        } catch (SQLException e) {
-            throw new Assembly.UnavailableException("the store of pieces is away, tenant=" + tenant, e);
-        } finally {
-            turns.release();
-        }
-    }
-
-    private void awaitTurn() {
-        try {
-            if (!turns.tryAcquire(config.maxWait().toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new Assembly.UnavailableException("too many deliveries wait for the store of pieces");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Assembly.UnavailableException("interrupted", e);
         }
     }
 

@@ -47,6 +47,14 @@ final class RecentSpans {
         }
     }
 
+    /** Remembers again what was taken out. */
+    synchronized void putBack(List<Entry> taken) {
+        for (Entry entry : taken) {
+            entries.addLast(entry);
+            bytes += entry.bytes();
+        }
+    }
+
     /** Takes out those of a tenant. */
     synchronized List<Entry> take(String tenant) {
         List<Entry> taken = new ArrayList<>();

@@ -1,17 +1,11 @@
 package io.pentameter.ingest.bedrock;
 
-import io.pentameter.contracts.Topics;
-import io.pentameter.ingest.accept.RefusalReason;
-import io.pentameter.ingest.accounting.IntakeRecords;
 import io.pentameter.ingest.config.CurrentTenants;
 import io.pentameter.ingest.config.IngestConfig;
 import io.pentameter.ingest.config.TenantSettings;
-import io.pentameter.ingest.intake.Intake;
 import io.pentameter.ingest.intake.IntakeParts;
 import io.pentameter.ingest.intake.Sender;
-import io.pentameter.ingest.otlp.Delivery;
 import io.pentameter.ingest.otlp.UndecodableException;
-import io.pentameter.ingest.publish.LogRecord;
 import io.pentameter.ingest.publish.LogUnavailableException;
 import io.pentameter.ingest.publish.RecordLog;
 import io.quarkus.runtime.ShutdownEvent;
@@ -25,10 +19,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -56,8 +48,7 @@ class BedrockFolderJob {
 
     private final IngestConfig config;
     private final CurrentTenants tenants;
-    private final IntakeParts parts;
-    private final RecordLog log;
+    private final BedrockIntake intake;
     private final InstantSource clock;
     private volatile boolean isStopped;
 
@@ -65,8 +56,7 @@ class BedrockFolderJob {
             IngestConfig config, CurrentTenants tenants, IntakeParts parts, RecordLog log, InstantSource clock) {
         this.config = config;
         this.tenants = tenants;
-        this.parts = parts;
-        this.log = log;
+        this.intake = new BedrockIntake(parts, log);
         this.clock = clock;
     }
 
@@ -141,8 +131,12 @@ class BedrockFolderJob {
                 throw new UndecodableException("the file must have at most " + most + " bytes");
             }
             byte[] bytes = Files.readAllBytes(file);
-            imported(BedrockFile.read(bytes, most), bytes.length, sender);
+            BedrockFile.Read read = BedrockFile.read(bytes, most, _ -> {});
+            BedrockIntake.Receipt receipt = intake.take(read, bytes.length, sender, clock.instant());
             move(subfolder, file, DONE);
+            LOG.infof(
+                    "a file is imported, tenant=%s accepted=%d refused=%d reason=%s",
+                    sender.tenant(), receipt.accepted(), receipt.refused(), receipt.message());
         } catch (UndecodableException e) {
             Path moved = move(subfolder, file, FAILED);
             Files.writeString(moved.resolveSibling(moved.getFileName() + ".error.txt"), e.getMessage() + "\n");
@@ -157,32 +151,6 @@ class BedrockFolderJob {
             throw e;
         }
         return true;
-    }
-
-    private void imported(BedrockFile.Read read, long bytes, Sender sender) {
-        Instant now = clock.instant();
-        Intake intake = parts.pipeline().process(new Delivery(read.calls(), 0), sender, now);
-        parts.meters().processed(intake);
-        RecordLog.Appended spans = append(Topics.SPANS, intake.records());
-        Map<RefusalReason, Long> refused = new EnumMap<>(RefusalReason.class);
-        refused.putAll(intake.refusals().counts());
-        read.refusals().counts().forEach((reason, count) -> refused.merge(reason, count, Long::sum));
-        if (spans.tooLarge() > 0) {
-            refused.merge(RefusalReason.SPAN_TOO_LARGE, (long) spans.tooLarge(), Long::sum);
-        }
-        IntakeRecords.DeliveryFacts facts = new IntakeRecords.DeliveryFacts(
-                sender.tenant(), KEY, UUID.randomUUID().toString(), now, bytes, BedrockImport.ROUTE);
-        append(Topics.ACCOUNTING, List.of(IntakeRecords.ofSpans(facts, spans.accepted(), refused)));
-        LOG.infof(
-                "a file is imported, tenant=%s accepted=%d refused=%d reason=%s",
-                sender.tenant(),
-                spans.accepted(),
-                refused.values().stream().mapToLong(Long::longValue).sum(),
-                refused.keySet());
-    }
-
-    private RecordLog.Appended append(Topics topic, List<LogRecord> records) {
-        return log.append(topic, records).toCompletableFuture().join();
     }
 
     /** Below the same folders as it came in; a file of the same name there is replaced. */

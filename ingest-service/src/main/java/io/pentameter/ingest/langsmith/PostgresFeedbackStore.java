@@ -2,24 +2,22 @@ package io.pentameter.ingest.langsmith;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.pentameter.contracts.v1.ScoreRecord;
-import io.pentameter.ingest.assembly.Assembly;
+import io.pentameter.ingest.assembly.PostgresTransactions;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.Optional;
-import javax.sql.DataSource;
 
 /** In PostgreSQL; row-level security holds each transaction to its tenant. */
 @ApplicationScoped
 class PostgresFeedbackStore implements FeedbackStore {
 
-    private final DataSource database;
+    private final PostgresTransactions transactions;
 
-    PostgresFeedbackStore(DataSource database) {
-        this.database = database;
+    PostgresFeedbackStore(PostgresTransactions transactions) {
+        this.transactions = transactions;
     }
 
     @Override
@@ -30,7 +28,7 @@ class PostgresFeedbackStore implements FeedbackStore {
                 values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (tenant, feedback_id) do update
                 set run_id = excluded.run_id, trace_id = excluded.trace_id, source = excluded.source,
                     record = excluded.record, modified_at = excluded.modified_at""";
-        inTransaction(tenant, sql, statement -> {
+        in(tenant, sql, statement -> {
             statement.setString(1, tenant);
             statement.setString(2, feedback.id());
             statement.setString(3, feedback.runId());
@@ -48,7 +46,7 @@ class PostgresFeedbackStore implements FeedbackStore {
         String sql = """
                 select run_id, trace_id, source, record, created_at, modified_at from langsmith_feedback
                 where tenant = ? and feedback_id = ?""";
-        return inTransaction(tenant, sql, statement -> {
+        return in(tenant, sql, statement -> {
             statement.setString(1, tenant);
             statement.setString(2, id);
             try (ResultSet rows = statement.executeQuery()) {
@@ -60,7 +58,7 @@ class PostgresFeedbackStore implements FeedbackStore {
     @Override
     public void remove(String tenant, String id) {
         String sql = "delete from langsmith_feedback where tenant = ? and feedback_id = ?";
-        inTransaction(tenant, sql, statement -> {
+        in(tenant, sql, statement -> {
             statement.setString(1, tenant);
             statement.setString(2, id);
             return statement.executeUpdate();
@@ -86,22 +84,11 @@ class PostgresFeedbackStore implements FeedbackStore {
         T with(PreparedStatement statement) throws SQLException;
     }
 
-    private <T> T inTransaction(String tenant, String sql, Work<T> work) {
-        try (Connection connection = database.getConnection()) {
-            connection.setAutoCommit(false);
-            try (PreparedStatement scope = connection.prepareStatement("select set_config('app.tenant', ?, true)");
-                    PreparedStatement statement = connection.prepareStatement(sql)) {
-                scope.setString(1, tenant);
-                scope.execute();
-                T done = work.with(statement);
-                connection.commit();
-                return done;
-            } catch (SQLException | RuntimeException e) {
-                connection.rollback();
-                throw e;
+    private <T> T in(String tenant, String sql, Work<T> work) {
+        return transactions.of(tenant, connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                return work.with(statement);
             }
-        } catch (SQLException e) {
-            throw new Assembly.UnavailableException("the store of feedback is away", e);
-        }
+        });
     }
 }

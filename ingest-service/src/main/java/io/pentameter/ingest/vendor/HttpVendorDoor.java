@@ -192,8 +192,7 @@ class HttpVendorDoor {
         if (response.ended() || response.closed()) {
             return;
         }
-        response.setStatusCode(told.reply().status())
-                .putHeader("Content-Type", told.reply().contentType());
+        response.setStatusCode(told.reply().status()).putHeader("Content-Type", VendorReply.JSON);
         String requestId = request.getHeader("Pentameter-Request-Id");
         if (requestId != null) {
             response.putHeader("Pentameter-Request-Id", requestId);

@@ -89,6 +89,18 @@ class IngestServiceTest {
     }
 
     @Test
+    void theProjectInAVendorsHeaderIsAnAttributeOfEachSpan() {
+        for (String header : List.of("Langsmith-Project", "x-project-name", "x-mlflow-experiment-id", "project_id")) {
+            traffic.post("/v1/traces", PROTOBUF, request(span()).toByteArray(), r -> r.header(header, "of " + header));
+        }
+
+        assertThat(traffic.spans())
+                .extracting(span -> span.getAttributesOrDefault("project", ""))
+                .containsExactlyInAnyOrder(
+                        "of Langsmith-Project", "of x-project-name", "of x-mlflow-experiment-id", "of project_id");
+    }
+
+    @Test
     void theGoodRestOfABatchIsKeptAndTheBadNamedInTheRequestsEncoding() throws InvalidProtocolBufferException {
         HttpResponse<byte[]> answer = traffic.post(
                 "/v1/traces",
