@@ -43,20 +43,28 @@ class BudgetStory {
             spend(customer);
 
             JsonNode blocked = await().atMost(Duration.ofSeconds(10))
-                    .until(() -> decide(stack.ingest(), call), it -> it.get("decision").asText().equals("block"));
+                    .until(
+                            () -> decide(stack.ingest(), call),
+                            it -> it.get("decision").asText().equals("block"));
             assertThat(blocked.get("remaining_usd").asText()).isEqualTo("0");
             // three calls of 0.0000402, whether the ledger or the log tells of them
             await().atMost(Duration.ofSeconds(30))
-                    .until(() -> decide(stack.ingest(), call).get("spent_usd").asText().equals("0.0001206"));
+                    .until(() -> decide(stack.ingest(), call)
+                            .get("spent_usd")
+                            .asText()
+                            .equals("0.0001206"));
             JsonNode alerts = await().atMost(Duration.ofSeconds(60))
                     .until(
-                            () -> admin.get("/api/v1/alerts?rule=" + budget + "/100").json(),
+                            () -> admin.get("/api/v1/alerts?rule=" + budget + "/100")
+                                    .json(),
                             it -> it.at("/data/0/state").asText().equals("firing"));
             assertThat(alerts.get("data")).hasSize(1);
-            JsonNode status = stack.read().get("/api/v1/budgets/" + budget + "/status").json();
+            JsonNode status =
+                    stack.read().get("/api/v1/budgets/" + budget + "/status").json();
             assertThat(status.at("/standing/spent_usd").asText()).isEqualTo("0.0001206");
             assertThat(status.at("/standing/coverage").asDouble()).isEqualTo(1.0);
-            assertThat(decide(stack.otherIngest(), call).get("decision").asText()).isEqualTo("allow");
+            assertThat(decide(stack.otherIngest(), call).get("decision").asText())
+                    .isEqualTo("allow");
         } finally {
             admin.delete("/api/v1/budgets/" + budget);
         }
