@@ -55,6 +55,9 @@ final class ExampleBodies {
         bodies.put("POST /api/v1/alerts/{}/acknowledge", "{\"note\":\"seen\"}");
         bodies.put("POST /api/v1/destinations", destination(word));
         bodies.put("PUT /api/v1/destinations/{}", destination(word));
+        bodies.put("POST /api/v1/budgets", budget(word, SLOT));
+        bodies.put("PUT /api/v1/budgets/{}", budget(word, SLOT));
+        bodies.put("POST /api/v1/decisions", "{\"feature\":\"@SLOT@\",\"customer\":\"@SLOT@\",\"key\":\"@SLOT@\"}");
         bodies.put("POST /api/v1/keys", key(word));
         bodies.put("POST /api/v1/keys/{}/rotate", "{\"overlap\":\"PT1H\"}");
         bodies.put("POST /api/v1/members", member(word));
@@ -127,6 +130,13 @@ final class ExampleBodies {
                 traceId,
                 name,
                 Instant.now().minusSeconds(1));
+    }
+
+    /** More than anything here costs. */
+    static String budget(String name, String destination) {
+        return """
+                {"name":"%s","scope":{"feature":"%s"},"each":"customer","amount_usd":"1000000",
+                 "policy":{"block_at":1},"destinations":["%s"]}""".formatted(name, name, destination);
     }
 
     /** An evaluation of a trace as a log record of OTLP, as JSON. */

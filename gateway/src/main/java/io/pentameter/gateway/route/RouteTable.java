@@ -135,6 +135,12 @@ public final class RouteTable {
         routes.add(Route.of("POST", "/api/v1/destinations/{id}/rotate-secret", ALERT, ADMIN));
         routes.add(Route.of("POST", "/api/v1/destinations/{id}/test", ALERT, ADMIN));
         routes.add(Route.of("GET", "/api/v1/destinations/{id}/deliveries", ALERT, READ));
+        readByAllChangedByAdmins(routes, ALERT, "/api/v1/budgets", "POST");
+        readByAllChangedByAdmins(routes, ALERT, "/api/v1/budgets/{id}", "PUT DELETE");
+        routes.add(Route.of("GET", "/api/v1/budgets/{id}/status", ALERT, READ));
+        // asked by the application that makes the calls, with the key that it sends their spans with
+        routes.add(Route.of("POST", "/api/v1/decisions", ALERT, Scope.INGEST));
+        routes.add(Route.of("GET", "/api/v1/costs/forecast", ALERT, READ));
 
         routes.add(Route.of("GET POST", "/api/v1/admin/tenants", GATEWAY, OPERATOR));
         routes.add(Route.of("GET PATCH", "/api/v1/admin/tenants/{id}", GATEWAY, OPERATOR));
