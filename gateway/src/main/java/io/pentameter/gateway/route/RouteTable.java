@@ -94,6 +94,11 @@ public final class RouteTable {
         routes.addAll(VendorRoutes.all());
 
         routes.add(Route.of("POST", "/api/v1/metrics/query", AGGREGATION, READ));
+        for (String question : List.of("query", "explain", "economics", "what-if")) {
+            routes.add(Route.of("POST", "/api/v1/costs/" + question, AGGREGATION, READ));
+        }
+        routes.add(Route.of("GET", "/api/v1/costs/export", AGGREGATION, READ));
+        routes.add(Route.of("GET", "/api/v1/costs/statement", AGGREGATION, READ));
         routes.add(Route.of("GET", "/api/v1/traces", AGGREGATION, READ));
         routes.add(Route.of("POST", "/api/v1/traces/search", AGGREGATION, READ));
         routes.add(
