@@ -19,14 +19,19 @@ final class ExampleBodies {
     ExampleBodies(String word) {
         String window = "\"from\":\"%s\",\"to\":\"%s\""
                 .formatted(Instant.now().minusSeconds(3600), Instant.now().plusSeconds(600));
-        for (String mount : Set.of("", "/api/public/otel", "/otel", "/langsmith/otel")) {
+        for (String mount :
+                Set.of("", "/api/public/otel", "/otel", "/langsmith/otel", "/agents/otel", "/traces/otel")) {
             bodies.put("POST " + mount + "/v1/traces", span(SLOT));
             bodies.put("POST " + mount + "/v1/logs", evaluation(SLOT));
-        }
-        for (String mount : Set.of("/agents/otel", "/traces/otel")) {
-            bodies.put("POST " + mount + "/v1/traces", span(SLOT));
+            bodies.put("POST " + mount + "/v1/metrics", metric(SLOT));
         }
         bodies.put("POST /api/v1/feedback", "{\"traceId\":\"@SLOT@\",\"thumbs\":\"up\",\"user\":\"@SLOT@\"}");
+        bodies.put(
+                "POST /api/v1/outcomes",
+                "{\"name\":\"resolved\",\"traceId\":\"@SLOT@\",\"success\":true,\"customer\":\"@SLOT@\"}");
+        bodies.put(
+                "POST /api/v1/changes", "{\"kind\":\"deploy\",\"title\":\"%s\",\"id\":\"%s\"}".formatted(word, word));
+        bodies.put("POST /api/v1/pseudonyms/resolve", "{\"pseudonyms\":[\"@SLOT@\"]}");
         bodies.put(
                 "POST /api/v1/metrics/query",
                 "{\"measures\":[\"spans\",\"cost_usd\",\"thumbs_up\"],\"groupBy\":[\"feature\",\"customer\",\"user\",\"key\"],"
@@ -125,6 +130,14 @@ final class ExampleBodies {
                 {"resourceLogs":[{"scopeLogs":[{"logRecords":[{"timeUnixNano":"%d","eventName":"gen_ai.evaluation.result",
                  "traceId":"%s","attributes":[{"key":"gen_ai.evaluation.name","value":{"stringValue":"helpful"}},
                  {"key":"gen_ai.evaluation.score.value","value":{"doubleValue":0.5}}]}]}]}]}""".formatted(Spans.nanos(Instant.now()), traceId);
+    }
+
+    /** A point of a counter as OTLP in JSON. */
+    static String metric(String word) {
+        return """
+                {"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"name":"app.calls","sum":{"aggregationTemporality":1,
+                 "isMonotonic":true,"dataPoints":[{"timeUnixNano":"%d","asInt":"1",
+                 "attributes":[{"key":"pentameter.feature","value":{"stringValue":"%s"}}]}]}}]}]}]}""".formatted(Spans.nanos(Instant.now()), word);
     }
 
     /** OTLP as JSON. */

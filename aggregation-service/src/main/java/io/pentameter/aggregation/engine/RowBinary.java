@@ -83,6 +83,10 @@ public final class RowBinary {
         return int64(Double.doubleToRawLongBits(value));
     }
 
+    public RowBinary float32(float value) {
+        return int32(Float.floatToRawIntBits(value));
+    }
+
     public RowBinary string(String value) {
         return string(value.getBytes(StandardCharsets.UTF_8));
     }
@@ -118,6 +122,12 @@ public final class RowBinary {
         return this;
     }
 
+    public RowBinary float64s(List<Double> values) {
+        length(values.size());
+        values.forEach(this::float64);
+        return this;
+    }
+
     public RowBinary map(Map<String, String> values) {
         length(values.size());
         values.forEach((key, value) -> string(key).string(value));
@@ -130,6 +140,13 @@ public final class RowBinary {
         return this;
     }
 
+    /** A Map(Int16, UInt64); keys must fit. */
+    public RowBinary buckets(Map<Integer, Long> values) {
+        length(values.size());
+        values.forEach((key, value) -> int16(key).int64(value));
+        return this;
+    }
+
     /** The mark before a Nullable's value: whether it is null. */
     public RowBinary isNull(boolean isNull) {
         return bool(isNull);
@@ -139,6 +156,18 @@ public final class RowBinary {
     public RowBinary nullable(boolean present, double value) {
         isNull(!present);
         return present ? float64(value) : this;
+    }
+
+    /** A Nullable(Int64). */
+    public RowBinary nullable(boolean present, long value) {
+        isNull(!present);
+        return present ? int64(value) : this;
+    }
+
+    /** A Nullable(UInt8). */
+    public RowBinary nullable(boolean present, boolean value) {
+        isNull(!present);
+        return present ? bool(value) : this;
     }
 
     private void length(int value) {

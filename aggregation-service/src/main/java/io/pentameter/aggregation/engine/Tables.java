@@ -8,6 +8,10 @@ public final class Tables {
     private static final Set<String> NAMES = Set.of(
             "span",
             "span_payload",
+            "span_open",
+            "split_trace",
+            "touched",
+            "client_metric",
             "sunk",
             "dead_letter",
             "seal",
@@ -18,7 +22,8 @@ public final class Tables {
             "audit",
             "intake",
             "rollup_model_5m",
-            "rollup_wide_1h");
+            "rollup_wide_1h",
+            "cost_pool");
 
     private Tables() {}
 

@@ -19,6 +19,9 @@ public record Dimension(String word, String column, String attribute) {
     /** Beginning of the word of a dimension that is a free attribute of the span. */
     public static final String ATTRIBUTE = "attr.";
 
+    /** The name of an outcome; spans and scores have none. */
+    public static final Dimension OUTCOME = new Dimension("outcome", "", "");
+
     /** Length of an attribute's name. */
     static final int MAX_ATTRIBUTE = 200;
 
@@ -42,12 +45,18 @@ public record Dimension(String word, String column, String attribute) {
         PRICE_VERSION,
         SERVICE,
         OPERATION,
+        LANGUAGE,
         KIND,
         FAILURE,
+        FAILURE_DETAIL,
+        FAILURE_RULE,
+        SEVERITY,
         DIALECT
     }
 
     private static final String KEY = "key";
+    private static final String HIDDEN = "hidden";
+    private static final String ATTEMPT = "attempt";
     private static final String ERROR = "error";
     private static final String PRICE_KNOWN = "price_known";
 
@@ -61,7 +70,7 @@ public record Dimension(String word, String column, String attribute) {
         }
         return switch (word) {
             case KEY -> Optional.of(new Dimension(word, "key_id", ""));
-            case ERROR, PRICE_KNOWN -> Optional.of(new Dimension(word, "", ""));
+            case ERROR, PRICE_KNOWN, HIDDEN, ATTEMPT -> Optional.of(new Dimension(word, "", ""));
             default ->
                 Arrays.stream(Plain.values())
                         .filter(plain -> plain.name().toLowerCase(Locale.ROOT).equals(word))
@@ -70,11 +79,16 @@ public record Dimension(String word, String column, String attribute) {
         };
     }
 
+    /** The dimension of that word, if only outcomes have it. */
+    public static Optional<Dimension> ofOutcomes(String word) {
+        return word.equals(OUTCOME.word()) ? Optional.of(OUTCOME) : Optional.empty();
+    }
+
     /** All words, in the order of documentation; any {@code attr.<name>} besides. */
     public static List<String> words() {
         return Stream.concat(
                         Arrays.stream(Plain.values()).map(plain -> plain.name().toLowerCase(Locale.ROOT)),
-                        Stream.of(KEY, ERROR, PRICE_KNOWN, ATTRIBUTE + "<name>"))
+                        Stream.of(KEY, ERROR, HIDDEN, ATTEMPT, PRICE_KNOWN, ATTRIBUTE + "<name>"))
                 .toList();
     }
 
@@ -84,8 +98,11 @@ public record Dimension(String word, String column, String attribute) {
             return "attrs[" + bindings.text(attribute) + "]";
         }
         return switch (word) {
+            case "outcome" -> "''";
             case ERROR -> "if(error, 'true', 'false')";
-            case PRICE_KNOWN -> "multiIf(cost_known, 'true', has_cost OR has_usage, 'false', '')";
+            case HIDDEN -> "multiIf(failure = '', '', failure_hidden, 'true', 'false')";
+            case ATTEMPT -> "if(attempt_number = 0, '', toString(attempt_number))";
+            case PRICE_KNOWN -> "multiIf(usage_repeated, '', cost_known, 'true', has_cost OR has_usage, 'false', '')";
             default -> column;
         };
     }

@@ -17,9 +17,16 @@ public final class FilterReader {
     private static final String TAG = "tag";
 
     private final List<Fault> faults;
+    private final boolean ofOutcomes;
 
     public FilterReader(List<Fault> faults) {
+        this(faults, false);
+    }
+
+    /** @param ofOutcomes whether dimensions that only outcomes have are meant too */
+    public FilterReader(List<Fault> faults, boolean ofOutcomes) {
         this.faults = faults;
+        this.ofOutcomes = ofOutcomes;
     }
 
     public List<Filter> read(@Nullable List<@Nullable FilterBody> bodies) {
@@ -52,7 +59,8 @@ public final class FilterReader {
         if (word.equals(TAG)) {
             return tag(pointer, op, body.value());
         }
-        Optional<Dimension> dimension = Dimension.of(word);
+        Optional<Dimension> dimension =
+                Dimension.of(word).or(() -> ofOutcomes ? Dimension.ofOutcomes(word) : Optional.empty());
         if (dimension.isEmpty()) {
             List<String> allowed = Stream.of(Dimension.words(), List.of(TAG), Quantity.words())
                     .flatMap(List::stream)

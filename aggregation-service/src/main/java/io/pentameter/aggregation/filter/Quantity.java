@@ -9,20 +9,20 @@ import java.util.Optional;
 
 /** A number of a span, to filter by. A span that does not have it fulfils no comparison. */
 public enum Quantity {
-    COST_USD("cost_nano", "cost_known", 9),
+    COST_USD("cost_nano", "cost_known AND NOT usage_repeated", 9),
     /** Duration in seconds. */
     LATENCY("duration_ns", "true", 9),
     /** Seconds to the first token. */
     TTFT("ttft_ns", "ttft_ns >= 0", 9),
     INPUT_TOKENS(
             "(in_uncached + in_cache_read + in_cache_write_5m + in_cache_write_1h + in_audio + in_image)",
-            "has_usage",
+            "has_usage AND NOT usage_repeated",
             0),
-    OUTPUT_TOKENS("(out_text + out_reasoning + out_audio)", "has_usage", 0),
+    OUTPUT_TOKENS("(out_text + out_reasoning + out_audio)", "has_usage AND NOT usage_repeated", 0),
     TOTAL_TOKENS(
             "(in_uncached + in_cache_read + in_cache_write_5m + in_cache_write_1h + in_audio + in_image + out_text"
                     + " + out_reasoning + out_audio)",
-            "has_usage",
+            "has_usage AND NOT usage_repeated",
             0);
 
     private final String sql;

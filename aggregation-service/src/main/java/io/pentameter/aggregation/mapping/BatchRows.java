@@ -1,7 +1,9 @@
 package io.pentameter.aggregation.mapping;
 
 import io.pentameter.aggregation.engine.RowBinary;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,6 +14,7 @@ public final class BatchRows {
 
     private final Map<Table, RowBinary> tables = new LinkedHashMap<>();
     private final Map<Share, Long> shares = new TreeMap<>();
+    private final List<Relative> spans = new ArrayList<>();
 
     /**
      * What a count of records is about.
@@ -43,6 +46,15 @@ public final class BatchRows {
         return tables;
     }
 
+    /** Places of the batch's spans in their traces. */
+    public List<Relative> spans() {
+        return spans;
+    }
+
+    void note(Relative span) {
+        spans.add(span);
+    }
+
     /** Counts a stored span. */
     void countSpan(String tenant, long startNanos, long receivedAtMicros, String keyId) {
         long bucket = Math.floorDiv(startNanos, 300_000_000_000L) * 300;
@@ -56,8 +68,9 @@ public final class BatchRows {
         shares.merge(share, 1L, Long::sum);
     }
 
-    /** Takes the counts of {@code other} into this. */
+    /** Takes the counts and places of {@code other} into this. */
     public void addCounts(BatchRows other) {
+        spans.addAll(other.spans);
         other.shares.forEach((share, count) -> shares.merge(share, count, Long::sum));
     }
 

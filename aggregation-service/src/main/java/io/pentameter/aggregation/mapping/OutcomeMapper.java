@@ -4,7 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.pentameter.contracts.v1.OutcomeRecord;
 import java.util.Optional;
 
-/** Rows of outcomes. */
+/** Rows of outcomes. The one that was received later replaces the earlier one with the same id. */
 public final class OutcomeMapper implements RecordMapper {
 
     public static final Table TABLE = Table.of(
@@ -19,7 +19,14 @@ public final class OutcomeMapper implements RecordMapper {
             "occurred_at",
             "received_at",
             "attributes",
-            "version");
+            "success",
+            "value_nano",
+            "customer",
+            "user",
+            "feature",
+            "key_id",
+            "version",
+            "is_deleted");
 
     @Override
     public Optional<Rejection> map(RawRecord raw, BatchRows rows) {
@@ -32,7 +39,7 @@ public final class OutcomeMapper implements RecordMapper {
         if (it.getTenant().isEmpty()
                 || it.getOutcomeId().isEmpty()
                 || (!it.getTraceId().isEmpty() && it.getTraceId().size() != 16)) {
-            return Optional.of(new Rejection("invalid_ids", it.getTenant(), "", it.getReceivedAtUs()));
+            return Optional.of(new Rejection("invalid_ids", it.getTenant(), it.getKeyId(), it.getReceivedAtUs()));
         }
         rows.of(TABLE)
                 .string(it.getTenant())
@@ -45,7 +52,14 @@ public final class OutcomeMapper implements RecordMapper {
                 .int64(it.getOccurredAtUs())
                 .int64(it.getReceivedAtUs())
                 .map(it.getAttributesMap())
+                .nullable(it.hasSuccess(), it.getSuccess())
+                .nullable(it.hasValueNanoUsd(), it.getValueNanoUsd())
+                .string(it.getCustomer())
+                .string(it.getUser())
+                .string(it.getFeature())
+                .string(it.getKeyId())
                 .int64(it.getReceivedAtUs())
+                .bool(it.getIsDeleted())
                 .endRow();
         return Optional.empty();
     }

@@ -44,6 +44,7 @@ public final class ScoreMapper implements RecordMapper {
             "route",
             "user",
             "region",
+            "language",
             "key_id",
             "version",
             "is_deleted");
@@ -128,6 +129,7 @@ public final class ScoreMapper implements RecordMapper {
                 .string(dims.getRoute())
                 .string(dims.getUser())
                 .string(dims.getRegion())
+                .string(dims.getLanguage())
                 .string(score.getKeyId())
                 .int64(score.getCreatedAtUs())
                 .bool(score.getIsDeleted());

@@ -7,7 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Rows of spans: one of metadata, and one of payload if the span has any.
+ * Rows of spans: one of metadata, and one of payload if the span has any. A span that has only begun has a row in a table of its
+ * own; to the accounting it is a receipt of a span that another receipt follows.
  *
  * <p>Checks what the storage key rests on. Ingest has checked it already; a record that fails here was not made by ingest.
  */
@@ -32,12 +33,18 @@ public final class SpanMapper implements RecordMapper {
             String tenant = span.getTenant().isEmpty() ? tenantOfKey(raw.key()) : span.getTenant();
             return Optional.of(new Rejection(fault.get(), tenant, span.getKeyId(), span.getReceivedAtUs()));
         }
+        if (span.getIsRunning()) {
+            OpenSpanRows.write(span, rows.of(OpenSpanRows.TABLE));
+            rows.countSpan(span.getTenant(), span.getStartNs(), span.getReceivedAtUs(), span.getKeyId());
+            return Optional.empty();
+        }
         SpanRows.write(raw, span, rows.of(SpanRows.TABLE));
         if (!span.getPayload().getInput().isEmpty()
                 || !span.getPayload().getOutput().isEmpty()) {
             RowBinary payload = rows.of(PayloadRows.TABLE);
             PayloadRows.write(span, payload);
         }
+        rows.note(Relative.of(span));
         rows.countSpan(span.getTenant(), span.getStartNs(), span.getReceivedAtUs(), span.getKeyId());
         return Optional.empty();
     }

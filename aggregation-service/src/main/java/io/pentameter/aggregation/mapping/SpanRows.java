@@ -1,6 +1,8 @@
 package io.pentameter.aggregation.mapping;
 
 import io.pentameter.aggregation.engine.RowBinary;
+import io.pentameter.contracts.v1.Attempt;
+import io.pentameter.contracts.v1.Classification;
 import io.pentameter.contracts.v1.Cost;
 import io.pentameter.contracts.v1.CostComponent;
 import io.pentameter.contracts.v1.Dimensions;
@@ -26,6 +28,10 @@ public final class SpanRows {
             "is_request",
             "error",
             "failure",
+            "failure_detail",
+            "severity",
+            "failure_rule",
+            "failure_hidden",
             "error_type",
             "error_message",
             "http_status",
@@ -45,8 +51,20 @@ public final class SpanRows {
             "release",
             "service",
             "operation",
+            "language",
             "key_id",
             "dialect",
+            "intent_source",
+            "intent_confidence",
+            "intent_model",
+            "language_source",
+            "language_confidence",
+            "language_model",
+            "response_id",
+            "attempt_group",
+            "attempt_number",
+            "attempt_of",
+            "attempt_superseded",
             "has_usage",
             "in_uncached",
             "in_cache_read",
@@ -61,6 +79,9 @@ public final class SpanRows {
             "reported_output",
             "reported_total",
             "usage_source",
+            "usage_reading",
+            "usage_reported_in",
+            "usage_repeated",
             "service_tier",
             "has_cost",
             "cost_known",
@@ -69,6 +90,7 @@ public final class SpanRows {
             "price_version",
             "price_id",
             "client_cost_nano",
+            "client_reported_in",
             "cost_buckets",
             "cost_units",
             "cost_unit_prices",
@@ -93,6 +115,9 @@ public final class SpanRows {
             "version",
             "is_deleted");
 
+    /** Versions between two receipts: room for what the sink writes again when it sees more of the trace. */
+    public static final long VERSIONS_PER_MICRO = 1024;
+
     private static final int PREVIEW_CHARACTERS = 200;
     private static final long ABSENT = -1;
 
@@ -102,6 +127,7 @@ public final class SpanRows {
         identity(span, row);
         outcome(span, row);
         dimensions(span, row);
+        findings(span, row);
         usage(span, row);
         cost(span, row);
         text(span, row);
@@ -125,6 +151,10 @@ public final class SpanRows {
         Outcome outcome = span.getOutcome();
         row.bool(outcome.getError())
                 .string(outcome.getFailure())
+                .string(outcome.getDetail())
+                .string(outcome.getSeverity())
+                .string(outcome.getRule())
+                .bool(outcome.getHidden())
                 .string(outcome.getErrorType())
                 .string(outcome.getMessage())
                 .int16(outcome.getHttpStatus());
@@ -148,8 +178,24 @@ public final class SpanRows {
                 .string(dimensions.getRelease())
                 .string(dimensions.getService())
                 .string(dimensions.getOperation())
+                .string(dimensions.getLanguage())
                 .string(span.getKeyId())
                 .string(span.getDialect());
+    }
+
+    private static void findings(SpanRecord span, RowBinary row) {
+        classification(span.getIntentFound(), row);
+        classification(span.getLanguageFound(), row);
+        Attempt attempt = span.getAttempt();
+        row.string(span.getResponseId())
+                .int64(attempt.getGroup())
+                .int16(attempt.getNumber())
+                .int16(attempt.getOf())
+                .bool(attempt.getSuperseded());
+    }
+
+    private static void classification(Classification found, RowBinary row) {
+        row.string(found.getSource()).float32((float) found.getConfidence()).string(found.getModel());
     }
 
     private static void usage(SpanRecord span, RowBinary row) {
@@ -168,6 +214,9 @@ public final class SpanRows {
                 .int64(usage.hasReportedOutput() ? usage.getReportedOutput() : ABSENT)
                 .int64(usage.hasReportedTotal() ? usage.getReportedTotal() : ABSENT)
                 .string(Words.of(usage.getSource()))
+                .string(usage.getReading())
+                .string(usage.getReportedIn())
+                .bool(false)
                 .string(usage.getServiceTier());
     }
 
@@ -181,6 +230,7 @@ public final class SpanRows {
                 .string(cost.getPriceVersion())
                 .string(cost.getPriceId())
                 .int64(cost.hasClientNanoUsd() ? cost.getClientNanoUsd() : ABSENT)
+                .string(cost.getClientReportedIn())
                 .strings(parts.stream().map(CostComponent::getBucket).toList())
                 .int64s(parts.stream().map(CostComponent::getUnits).toList())
                 .strings(parts.stream().map(CostComponent::getNanoUsdPerUnit).toList())
@@ -209,7 +259,7 @@ public final class SpanRows {
                 .int16(raw.partition())
                 .int64(raw.offset())
                 .int16(SpanMapper.RETENTION_DAYS)
-                .int64(span.getReceivedAtUs())
+                .int64(span.getReceivedAtUs() * VERSIONS_PER_MICRO)
                 .bool(span.getIsDeleted());
     }
 

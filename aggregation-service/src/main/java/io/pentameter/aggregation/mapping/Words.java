@@ -1,5 +1,6 @@
 package io.pentameter.aggregation.mapping;
 
+import io.pentameter.contracts.v1.MetricType;
 import io.pentameter.contracts.v1.ScoreSource;
 import io.pentameter.contracts.v1.SpanKind;
 import io.pentameter.contracts.v1.UsageSource;
@@ -32,6 +33,16 @@ final class Words {
             case USAGE_SOURCE_DERIVED -> "derived";
             case USAGE_SOURCE_CLIENT_CACHE -> "client_cache";
             case USAGE_SOURCE_UNSPECIFIED, UNRECOGNIZED -> "";
+        };
+    }
+
+    static String of(MetricType type) {
+        return switch (type) {
+            case METRIC_TYPE_COUNTER -> "counter";
+            case METRIC_TYPE_UP_DOWN_COUNTER -> "up_down_counter";
+            case METRIC_TYPE_GAUGE -> "gauge";
+            case METRIC_TYPE_HISTOGRAM -> "histogram";
+            case METRIC_TYPE_UNSPECIFIED, UNRECOGNIZED -> "";
         };
     }
 

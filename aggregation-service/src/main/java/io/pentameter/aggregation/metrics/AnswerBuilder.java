@@ -3,12 +3,15 @@ package io.pentameter.aggregation.metrics;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the rows of a query together to answers. */
@@ -18,81 +21,94 @@ final class AnswerBuilder {
     private final @Nullable Instant visibleUntil;
     private final int tenantColumns;
     private final SeriesOrder order;
-    private final Map<List<String>, SqlValues> spans;
-    private final Map<List<String>, SqlValues> scores;
-    private final Map<List<String>, SqlValues> spanWholes;
-    private final Map<List<String>, SqlValues> scoreWholes;
-    private final Map<List<String>, Map<Long, SqlValues>> spanPoints;
-    private final Map<List<String>, Map<Long, SqlValues>> scorePoints;
+    private final Map<FactSource, Shelf> shelves = new EnumMap<>(FactSource.class);
+
+    /** Rows of one source, by group; wholes have the tenant as their group. */
+    private record Shelf(
+            Map<List<String>, SqlValues> groups,
+            Map<List<String>, SqlValues> wholes,
+            Map<List<String>, Map<Long, SqlValues>> points) {}
 
     /** @param tenantColumns how many values at the beginning of a group are the tenant: 0 or 1 */
     AnswerBuilder(MetricsQuery query, SqlMetrics.Rows rows, @Nullable Instant visibleUntil, int tenantColumns) {
         this.query = query;
         this.visibleUntil = visibleUntil;
         this.tenantColumns = tenantColumns;
-        order = new SeriesOrder(query, rows.spanTotals(), rows.scoreTotals(), tenantColumns);
-        spans = byGroup(rows.spanTotals(), false);
-        scores = byGroup(rows.scoreTotals(), false);
-        spanWholes = byGroup(rows.spanTotals(), true);
-        scoreWholes = byGroup(rows.scoreTotals(), true);
-        spanPoints = byTime(rows.spanPoints());
-        scorePoints = byTime(rows.scorePoints());
+        order = new SeriesOrder(query, rows, tenantColumns);
+        for (FactSource source : FactSource.values()) {
+            SqlMetrics.Part part = rows.of(source);
+            shelves.put(
+                    source,
+                    new Shelf(byGroup(part.totals(), false), byGroup(part.totals(), true), byTime(part.points())));
+        }
     }
 
     /** Tenants that have anything in the rows; one without name if the groups do not begin with a tenant. */
     Set<List<String>> tenants() {
-        Set<List<String>> tenants = new LinkedHashSet<>(spanWholes.keySet());
-        tenants.addAll(scoreWholes.keySet());
+        Set<List<String>> tenants = new LinkedHashSet<>();
+        shelves.values().forEach(shelf -> tenants.addAll(shelf.wholes().keySet()));
         return tenants;
     }
 
     /** @param tenant whose answer, as the groups begin; empty if they do not begin with a tenant */
     MetricsAnswer of(List<String> tenant) {
-        SqlValues spansWhole = spanWholes.get(tenant);
-        SqlValues scoresWhole = scoreWholes.get(tenant);
         List<MetricsAnswer.Series> series = new ArrayList<>();
         if (query.groupBy().isEmpty()) {
-            series.add(series(tenant, spansWhole, scoresWhole));
+            series.add(series(tenant, Shelf::wholes));
         } else {
-            order.shown(tenant).forEach(group -> series.add(series(group, spans.get(group), scores.get(group))));
+            order.shown(tenant).forEach(group -> series.add(series(group, Shelf::groups)));
         }
         return new MetricsAnswer(
                 series,
-                words(merged(spansWhole, scoresWhole)),
-                coverage(spansWhole),
+                words(merged(tenant, Shelf::wholes)),
+                coverage(shelf(FactSource.SPANS).wholes().get(tenant)),
                 !query.groupBy().isEmpty() && order.isTruncated(tenant),
-                visibleUntil);
+                visibleUntil,
+                null);
     }
 
-    private MetricsAnswer.Series series(List<String> group, @Nullable SqlValues ofSpans, @Nullable SqlValues ofScores) {
+    private Shelf shelf(FactSource source) {
+        return Objects.requireNonNull(shelves.get(source));
+    }
+
+    private MetricsAnswer.Series series(List<String> group, Function<Shelf, Map<List<String>, SqlValues>> kind) {
         return new MetricsAnswer.Series(
                 names(group.subList(tenantColumns, group.size())),
-                words(merged(ofSpans, ofScores)),
-                coverage(ofSpans),
+                words(merged(group, kind)),
+                coverage(kind.apply(shelf(FactSource.SPANS)).get(group)),
                 query.interval().isEmpty() ? null : points(group));
     }
 
     private List<MetricsAnswer.Point> points(List<String> group) {
-        Map<Long, SqlValues> ofSpans = spanPoints.getOrDefault(group, Map.of());
-        Map<Long, SqlValues> ofScores = scorePoints.getOrDefault(group, Map.of());
         List<MetricsAnswer.Point> points = new ArrayList<>();
         for (Instant at : Points.of(query.window(), query.interval().orElseThrow())) {
-            points.add(new MetricsAnswer.Point(
-                    at, words(merged(ofSpans.get(at.getEpochSecond()), ofScores.get(at.getEpochSecond())))));
+            Map<Measure, @Nullable Object> values = nothing();
+            shelves.values().forEach(shelf -> {
+                SqlValues row = shelf.points().getOrDefault(group, Map.of()).get(at.getEpochSecond());
+                if (row != null) {
+                    values.putAll(row.measures());
+                }
+            });
+            points.add(new MetricsAnswer.Point(at, words(values)));
         }
         return points;
     }
 
-    private Map<Measure, @Nullable Object> merged(@Nullable SqlValues ofSpans, @Nullable SqlValues ofScores) {
-        Map<Measure, @Nullable Object> all = new LinkedHashMap<>(
-                SqlValues.none(List.of(), 0, query.measures()).measures());
-        if (ofSpans != null) {
-            all.putAll(ofSpans.measures());
-        }
-        if (ofScores != null) {
-            all.putAll(ofScores.measures());
-        }
+    private Map<Measure, @Nullable Object> merged(
+            List<String> group, Function<Shelf, Map<List<String>, SqlValues>> kind) {
+        Map<Measure, @Nullable Object> all = nothing();
+        shelves.values().forEach(shelf -> {
+            SqlValues row = kind.apply(shelf).get(group);
+            if (row != null) {
+                all.putAll(row.measures());
+            }
+        });
         return all;
+    }
+
+    private Map<Measure, @Nullable Object> nothing() {
+        return new LinkedHashMap<>(
+                SqlValues.none(List.of(), 0, query.measures()).measures());
     }
 
     private Map<String, @Nullable String> names(List<String> group) {
@@ -115,7 +131,6 @@ final class AnswerBuilder {
                 : MetricsAnswer.Coverage.of(ofSpans.priced(), ofSpans.priceable());
     }
 
-    /** Wholes have the tenant as their group. */
     private Map<List<String>, SqlValues> byGroup(Collection<SqlValues> rows, boolean wholes) {
         Map<List<String>, SqlValues> groups = new LinkedHashMap<>();
         for (SqlValues row : rows) {

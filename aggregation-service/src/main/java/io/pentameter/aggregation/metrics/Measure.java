@@ -77,11 +77,57 @@ enum Measure {
             Base.PRICED,
             Base.PRICEABLE,
             Base.REQUESTS),
+    /** Spans with a failure, hard or soft, hidden ones too. */
+    FAILURES(Unit.COUNT, "failures", Base.FAILURES),
+    /** Spans with a failure of all spans. */
+    FAILURE_RATE(Unit.NUMBER, ratio("failures", "spans"), Base.FAILURES, Base.SPANS),
+    /** Requests with a failure, hard or soft: what users saw. */
+    VISIBLE_FAILURES(Unit.COUNT, "visible_failures", Base.VISIBLE_FAILURES),
+    /** Requests with a failure of all requests. */
+    VISIBLE_FAILURE_RATE(Unit.NUMBER, ratio("visible_failures", "requests"), Base.VISIBLE_FAILURES, Base.REQUESTS),
+    /** Spans with a failure that a later attempt of the same request made good. */
+    HIDDEN_FAILURES(Unit.COUNT, "hidden_failures", Base.HIDDEN_FAILURES),
+    /** Calls that are attempts of a request to a model, the only ones too. */
+    ATTEMPTS(Unit.COUNT, "attempts", Base.ATTEMPTS),
+    /** Requests to a model that were tried more than once. */
+    RETRIED_REQUESTS(Unit.COUNT, "retried_requests", Base.RETRIED_REQUESTS),
+    /** Of all requests to a model whose attempts could be told. */
+    RETRY_RATE(
+            Unit.NUMBER,
+            ratio("retried_requests", "attempted_requests"),
+            Base.RETRIED_REQUESTS,
+            Base.ATTEMPTED_REQUESTS),
+    /**
+     * Known cost of the calls of a model (chat, embedding, reranking) that failed hard or were superseded by another attempt;
+     * null where such calls had to be priced and none could.
+     */
+    WASTE_USD(
+            Unit.MONEY,
+            "if(waste_priced = 0 AND waste_priceable > 0, NULL, waste_nano)",
+            Base.WASTE_NANO,
+            Base.WASTE_PRICED,
+            Base.WASTE_PRICEABLE),
     /** Scores named thumbs that were created in the window, the latest of each id. */
-    THUMBS_UP(Unit.COUNT, "thumbs_up"),
-    THUMBS_DOWN(Unit.COUNT, "thumbs_down"),
+    THUMBS_UP(Unit.COUNT, FactSource.SCORES, "thumbs_up"),
+    THUMBS_DOWN(Unit.COUNT, FactSource.SCORES, "thumbs_down"),
     /** Thumbs down of all thumbs. */
-    THUMBS_DOWN_RATE(Unit.NUMBER, ratio("thumbs_down", "(thumbs_up + thumbs_down)"));
+    THUMBS_DOWN_RATE(Unit.NUMBER, FactSource.SCORES, ratio("thumbs_down", "(thumbs_up + thumbs_down)")),
+    /** Scores named acceptance that say yes, of all of them. */
+    ACCEPTANCE_RATE(Unit.NUMBER, FactSource.SCORES, ratio("accepted", "acceptances")),
+    /** Mean of the scores named rating, on the scale of 1 to 5. */
+    RATING_MEAN(Unit.NUMBER, FactSource.SCORES, ratio("rating_sum", "ratings")),
+    /** How many those are. */
+    RATING_COUNT(Unit.COUNT, FactSource.SCORES, "ratings"),
+    /** Mean of the scores named edit_distance: 0 the answer was used as it is, 1 nothing of it was left. */
+    EDIT_DISTANCE_MEAN(Unit.NUMBER, FactSource.SCORES, ratio("edit_sum", "edits")),
+    /** Scores of end users that are named thumbs, rating, acceptance, edit_distance or comment. */
+    FEEDBACK_COUNT(Unit.COUNT, FactSource.SCORES, "feedbacks"),
+    /** Outcomes that occurred in the window and were not taken back, the latest of each id. */
+    OUTCOMES(Unit.COUNT, FactSource.OUTCOMES, "outcomes"),
+    /** Successes of the outcomes that say whether they are one. */
+    RESOLVED(Unit.NUMBER, FactSource.OUTCOMES, ratio("successes", "decided")),
+    /** Sum of the outcomes' values in US dollars; null where there are outcomes and none has one. */
+    OUTCOME_VALUE_USD(Unit.MONEY, FactSource.OUTCOMES, "if(valued = 0 AND outcomes > 0, NULL, value_nano)");
 
     /** How a value is written. */
     enum Unit {
@@ -94,6 +140,7 @@ enum Measure {
     }
 
     private final Unit unit;
+    private final FactSource source;
     private final String sql;
 
     @SuppressWarnings("ImmutableEnumChecker") // List.of cannot be changed
@@ -101,8 +148,16 @@ enum Measure {
 
     Measure(Unit unit, String sql, Base... bases) {
         this.unit = unit;
+        this.source = FactSource.SPANS;
         this.sql = sql;
         this.bases = List.of(bases);
+    }
+
+    Measure(Unit unit, FactSource source, String sql) {
+        this.unit = unit;
+        this.source = source;
+        this.sql = sql;
+        this.bases = List.of();
     }
 
     /** In the API. */
@@ -114,16 +169,15 @@ enum Measure {
         return unit;
     }
 
-    /** Whether it is made of scores, not of spans. */
-    boolean isOfScores() {
-        return bases.isEmpty();
+    FactSource source() {
+        return source;
     }
 
     Set<Base> bases() {
         return bases.isEmpty() ? Set.of() : EnumSet.copyOf(bases);
     }
 
-    /** Its value over the columns of its bases. */
+    /** Its value over the columns of its bases, or of its source's sums. */
     String sql(String minutes) {
         return sql.replace("${minutes}", minutes);
     }

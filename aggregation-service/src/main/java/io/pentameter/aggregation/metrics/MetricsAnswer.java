@@ -1,6 +1,7 @@
 package io.pentameter.aggregation.metrics;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.pentameter.aggregation.change.ChangeView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +14,20 @@ import org.jspecify.annotations.Nullable;
  * @param totals       of everything that the filters let through, whether or not its series is among those shown
  * @param truncated    whether there are more series than were asked for
  * @param visibleUntil everything acknowledged until then is in the numbers; absent while that is not known
+ * @param annotations  the changes of the window, oldest first; absent if they were not asked for
  */
 record MetricsAnswer(
         List<Series> series,
         Map<String, @Nullable Object> totals,
         Coverage coverage,
         boolean truncated,
-        @Nullable Instant visibleUntil) {
+        @Nullable Instant visibleUntil,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<ChangeView> annotations) {
+
+    MetricsAnswer with(List<ChangeView> changes) {
+        return new MetricsAnswer(series, totals, coverage, truncated, visibleUntil, changes);
+    }
 
     /**
      * @param group  a value for each dimension of groupBy; null where it is not known

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param groupBy  none: one series of everything
  * @param interval of the points, which begin at multiples of it since the epoch; absent: totals only
  * @param limit    most series
+ * @param annotated whether the changes of the window are asked for beside the numbers
  */
 record MetricsQuery(
         List<Measure> measures,
@@ -20,7 +21,8 @@ record MetricsQuery(
         Window window,
         Optional<Duration> interval,
         Order order,
-        int limit) {
+        int limit,
+        boolean annotated) {
 
     MetricsQuery {
         measures = List.copyOf(measures);
@@ -31,9 +33,7 @@ record MetricsQuery(
     /** Series are ordered by a measure, those of which it is not known last; ties by their groups. */
     record Order(Measure measure, boolean descending) {}
 
-    List<Measure> measuresOf(boolean scores) {
-        return measures.stream()
-                .filter(measure -> measure.isOfScores() == scores)
-                .toList();
+    List<Measure> measuresOf(FactSource source) {
+        return measures.stream().filter(measure -> measure.source() == source).toList();
     }
 }

@@ -13,4 +13,5 @@ record MetricsQueryBody(
         @Nullable String to,
         @Nullable String interval,
         @Nullable String orderBy,
-        @Nullable Long limit) {}
+        @Nullable Long limit,
+        @Nullable Boolean annotations) {}

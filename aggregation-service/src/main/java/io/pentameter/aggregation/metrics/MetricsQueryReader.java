@@ -37,19 +37,46 @@ final class MetricsQueryReader {
     Reading read(MetricsQueryBody body) {
         List<Measure> measures = measures(body.measures());
         List<Dimension> groupBy = groupBy(body.groupBy());
-        List<Filter> filters = new FilterReader(faults).read(body.filters());
+        List<Filter> filters = new FilterReader(faults, true).read(body.filters());
         Optional<Window> window = window(body.from(), body.to());
         Optional<Duration> interval = body.interval() == null ? Optional.empty() : interval(body.interval(), window);
         MetricsQuery.Order order = order(body.orderBy(), measures);
         int limit = limit(body.limit(), interval, window);
-        if (measures.stream().anyMatch(Measure::isOfScores)
-                && filters.stream().anyMatch(filter -> filter.dimensionOrEmpty().isEmpty())) {
-            fault("/filters", "numbers and tags of spans cannot filter measures of scores (thumbs_*)");
-        }
+        fit(measures, groupBy, filters);
         if (!faults.isEmpty() || window.isEmpty()) {
             return new Reading.Bad(faults);
         }
-        return new Reading.Good(new MetricsQuery(measures, groupBy, filters, window.get(), interval, order, limit));
+        boolean annotated = Boolean.TRUE.equals(body.annotations());
+        return new Reading.Good(
+                new MetricsQuery(measures, groupBy, filters, window.get(), interval, order, limit, annotated));
+    }
+
+    /** Whether the groups and filters mean something for all of the measures. */
+    private void fit(List<Measure> measures, List<Dimension> groupBy, List<Filter> filters) {
+        Optional<Measure> ofFacts = measures.stream()
+                .filter(measure -> measure.source() != FactSource.SPANS)
+                .findFirst();
+        if (ofFacts.isPresent()
+                && filters.stream().anyMatch(filter -> filter.dimensionOrEmpty().isEmpty())) {
+            fault(
+                    "/filters",
+                    "numbers and tags of spans cannot filter measures of scores and outcomes: '%s'"
+                            .formatted(ofFacts.get().word()));
+        }
+        Optional<Measure> ofOthers = measures.stream()
+                .filter(measure -> measure.source() != FactSource.OUTCOMES)
+                .findFirst();
+        if (ofOthers.isEmpty()) {
+            return;
+        }
+        String detail = "outcome is a dimension of the measures of outcomes only: '%s'"
+                .formatted(ofOthers.get().word());
+        if (groupBy.contains(Dimension.OUTCOME)) {
+            fault("/groupBy", detail);
+        }
+        if (filters.stream().anyMatch(filter -> filter.dimensionOrEmpty().equals(Optional.of(Dimension.OUTCOME)))) {
+            fault("/filters", detail);
+        }
     }
 
     private List<Measure> measures(@Nullable List<@Nullable String> words) {
@@ -83,7 +110,7 @@ final class MetricsQueryReader {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < words.size(); i++) {
             String word = String.valueOf(words.get(i));
-            Optional<Dimension> dimension = Dimension.of(word);
+            Optional<Dimension> dimension = Dimension.of(word).or(() -> Dimension.ofOutcomes(word));
             if (dimension.isEmpty()) {
                 fault("/groupBy/" + i, "is not known: '%s'; known are %s".formatted(word, Dimension.words()));
             } else if (seen.add(word)) {

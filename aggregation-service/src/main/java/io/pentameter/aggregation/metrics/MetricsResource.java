@@ -1,5 +1,6 @@
 package io.pentameter.aggregation.metrics;
 
+import io.pentameter.aggregation.change.SqlChanges;
 import io.pentameter.aggregation.engine.Bindings;
 import io.pentameter.aggregation.engine.Reads;
 import io.pentameter.aggregation.engine.TenantQuery;
@@ -22,12 +23,14 @@ class MetricsResource {
     private final SinkProgress progress;
     private final Callers callers;
     private final MetricsConfig config;
+    private final SqlChanges changes;
 
     MetricsResource(Reads reads, SinkProgress progress, Callers callers, MetricsConfig config) {
         this.reads = reads;
         this.progress = progress;
         this.callers = callers;
         this.config = config;
+        changes = new SqlChanges(reads);
     }
 
     @POST
@@ -43,7 +46,11 @@ class MetricsResource {
         var visibleUntil =
                 progress.visibleUntil().orElse(null); // before reading: what it promises must be in the answer
         SqlMetrics.Rows rows = new SqlMetrics(new QueryScope.OneTenant(tenant), runner, config.rollups()).read(query);
-        return new AnswerBuilder(query, rows, visibleUntil, 0).of(List.of());
+        MetricsAnswer answer = new AnswerBuilder(query, rows, visibleUntil, 0).of(List.of());
+        return query.annotated()
+                ? answer.with(changes.during(
+                        tenant, query.window().from(), query.window().to()))
+                : answer;
     }
 
     static MetricsQuery read(@Nullable MetricsQueryBody body, int maxSeries) {

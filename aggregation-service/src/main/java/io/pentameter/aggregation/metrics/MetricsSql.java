@@ -41,7 +41,9 @@ final class MetricsSql {
                         : " GROUP BY " + String.join(", ", series);
         String inner = "SELECT " + columns + whole + " AS whole, " + sums(bases) + " FROM (" + partial + ")" + group;
         return "SELECT " + columns + "whole, "
-                + measures(query.measuresOf(false), minutes(query.window().length()))
+                + measures(
+                        query.measuresOf(FactSource.SPANS),
+                        minutes(query.window().length()))
                 + coverage() + " FROM (" + inner + ") ORDER BY whole DESC"
                 + order(query.order(), minutes(query.window().length()))
                 + series.stream().map(name -> ", " + name).collect(Collectors.joining());
@@ -52,7 +54,8 @@ final class MetricsSql {
         String columns = String.join(", ", grouping.names());
         String inner = "SELECT " + columns + ", " + sums(bases) + " FROM (" + partial + ") GROUP BY " + columns;
         return "SELECT " + columns + ", "
-                + measures(query.measuresOf(false), minutesOfPoint(query.window(), interval)) + coverage() + " FROM ("
+                + measures(query.measuresOf(FactSource.SPANS), minutesOfPoint(query.window(), interval)) + coverage()
+                + " FROM ("
                 + inner + ")";
     }
 
@@ -73,7 +76,7 @@ final class MetricsSql {
     }
 
     private static String order(MetricsQuery.Order order, String minutes) {
-        if (order.measure().isOfScores()) {
+        if (order.measure().source() != FactSource.SPANS) {
             return "";
         }
         return ", (" + order.measure().sql(minutes) + ")" + (order.descending() ? " DESC" : " ASC") + " NULLS LAST";

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which series there are, in which order, by tenant.
  *
- * <p>The rows of spans come ordered from the engine. Groups that only scores have come behind them; if the order is by a
- * measure of scores, it decides alone.
+ * <p>The rows of spans come ordered from the engine. Groups that only scores or outcomes have come behind them; if the order is
+ * by a measure of these, it decides alone.
  */
 final class SeriesOrder {
 
@@ -21,9 +21,9 @@ final class SeriesOrder {
     private final int limit;
 
     /** @param tenantColumns how many values at the beginning of a group are the tenant: 0 or 1 */
-    SeriesOrder(MetricsQuery query, List<SqlValues> spans, List<SqlValues> scores, int tenantColumns) {
+    SeriesOrder(MetricsQuery query, SqlMetrics.Rows rows, int tenantColumns) {
         limit = query.limit();
-        for (List<String> group : candidates(query, spans, scores)) {
+        for (List<String> group : candidates(query, rows)) {
             groups.computeIfAbsent(group.subList(0, tenantColumns), _ -> new ArrayList<>())
                     .add(group);
         }
@@ -47,13 +47,19 @@ final class SeriesOrder {
         return groups.getOrDefault(tenant, List.of()).size() > limit;
     }
 
-    private static Set<List<String>> candidates(MetricsQuery query, List<SqlValues> spans, List<SqlValues> scores) {
+    private static Set<List<String>> candidates(MetricsQuery query, SqlMetrics.Rows rows) {
         Set<List<String>> candidates = new LinkedHashSet<>();
-        List<SqlValues> ordered = query.order().measure().isOfScores() ? sorted(query.order(), scores) : spans;
-        List<SqlValues> rest = query.order().measure().isOfScores() ? spans : scores;
-        ordered.stream().filter(row -> !row.whole()).map(SqlValues::group).forEach(candidates::add);
-        rest.stream().filter(row -> !row.whole()).map(SqlValues::group).forEach(candidates::add);
+        FactSource first = query.order().measure().source();
+        List<SqlValues> ordered = rows.of(first).totals();
+        add(candidates, first == FactSource.SPANS ? ordered : sorted(query.order(), ordered));
+        for (FactSource source : FactSource.values()) {
+            add(candidates, rows.of(source).totals());
+        }
         return candidates;
+    }
+
+    private static void add(Set<List<String>> candidates, List<SqlValues> rows) {
+        rows.stream().filter(row -> !row.whole()).map(SqlValues::group).forEach(candidates::add);
     }
 
     private static List<SqlValues> sorted(MetricsQuery.Order order, List<SqlValues> rows) {
@@ -66,6 +72,10 @@ final class SeriesOrder {
     }
 
     private static @Nullable Double number(@Nullable Object value) {
-        return value instanceof Number number ? number.doubleValue() : null;
+        return switch (value) {
+            case Number number -> number.doubleValue();
+            case String money -> Double.valueOf(money);
+            case null, default -> null;
+        };
     }
 }

@@ -4,11 +4,12 @@ import io.pentameter.aggregation.engine.Bindings;
 import io.pentameter.aggregation.rollup.Base;
 import io.pentameter.aggregation.rollup.DirtySql;
 import io.pentameter.aggregation.rollup.RollupTable;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,34 +34,50 @@ final class SqlMetrics {
         this.useRollups = useRollups;
     }
 
+    /** Rows of one source; points only if an interval was asked for. */
+    record Part(List<SqlValues> totals, List<SqlValues> points) {
+
+        static final Part NONE = new Part(List.of(), List.of());
+    }
+
     /** All rows that an answer is made of. */
-    record Rows(
-            List<SqlValues> spanTotals,
-            List<SqlValues> scoreTotals,
-            List<SqlValues> spanPoints,
-            List<SqlValues> scorePoints) {}
+    record Rows(Map<FactSource, Part> parts) {
+
+        Part of(FactSource source) {
+            return parts.getOrDefault(source, Part.NONE);
+        }
+    }
 
     Rows read(MetricsQuery query) {
-        boolean ofSpans = !query.measuresOf(false).isEmpty();
-        boolean ofScores = !query.measuresOf(true).isEmpty();
+        boolean ofSpans = !query.measuresOf(FactSource.SPANS).isEmpty();
         Optional<RollupTable> rollup = useRollups && ofSpans ? RollupChoice.of(query) : Optional.empty();
         Segments segments =
                 rollup.map(table -> segments(query.window(), table)).orElse(Segments.allRaw(query.window()));
         Grouping grouping = new Grouping(scope.tenantColumn(), query.groupBy(), Optional.empty());
-        List<SqlValues> spans = ofSpans ? spanTotals(query, grouping, rollup, segments) : List.of();
-        List<SqlValues> scores = ofScores ? scoreTotals(query, grouping) : List.of();
+        Map<FactSource, Part> totals = new EnumMap<>(FactSource.class);
+        for (FactSource source : FactSource.values()) {
+            if (!query.measuresOf(source).isEmpty()) {
+                List<SqlValues> rows = source == FactSource.SPANS
+                        ? spanTotals(query, grouping, rollup, segments)
+                        : factTotals(source, query, grouping);
+                totals.put(source, new Part(rows, List.of()));
+            }
+        }
         if (query.interval().isEmpty()) {
-            return new Rows(spans, scores, List.of(), List.of());
+            return new Rows(totals);
         }
         Grouping inTime = new Grouping(scope.tenantColumn(), query.groupBy(), query.interval());
         Set<List<String>> shown =
-                new SeriesOrder(query, spans, scores, scope.tenantColumn().isEmpty() ? 0 : 1).shown();
-        Duration interval = query.interval().get();
-        return new Rows(
-                spans,
-                scores,
-                ofSpans ? spanPoints(query, inTime, rollup, segments, shown, interval) : List.of(),
-                ofScores ? scorePoints(query, inTime) : List.of());
+                new SeriesOrder(query, new Rows(totals), scope.tenantColumn().isEmpty() ? 0 : 1).shown();
+        Map<FactSource, Part> parts = new EnumMap<>(FactSource.class);
+        totals.forEach((source, part) -> parts.put(
+                source,
+                new Part(
+                        part.totals(),
+                        source == FactSource.SPANS
+                                ? spanPoints(query, inTime, rollup, segments, shown)
+                                : factPoints(source, query, inTime))));
+        return new Rows(parts);
     }
 
     private Segments segments(Window window, RollupTable rollup) {
@@ -83,10 +100,11 @@ final class SqlMetrics {
         Set<Base> bases = MetricsSql.bases(query.measures());
         String partial = new SpanSql(scope, query, bases, grouping, bindings).of(rollup, segments);
         List<String> wholeBy = scope.tenantColumn().isEmpty() ? List.of() : List.of("gt");
-        int limit = query.order().measure().isOfScores() ? MAX_CANDIDATES : query.limit() + 1;
+        int limit = query.order().measure().source() != FactSource.SPANS ? MAX_CANDIDATES : query.limit() + 1;
         String sql = MetricsSql.totals(partial, bases, grouping, wholeBy, query) + " LIMIT " + limit + " BY "
                 + String.join(", ", concat(wholeBy, "whole"));
-        return runner.run(sql, bindings, row -> SqlValues.ofSpans(row, grouping, false, query.measuresOf(false)));
+        return runner.run(
+                sql, bindings, row -> SqlValues.ofSpans(row, grouping, false, query.measuresOf(FactSource.SPANS)));
     }
 
     private List<SqlValues> spanPoints(
@@ -94,8 +112,7 @@ final class SqlMetrics {
             Grouping grouping,
             Optional<RollupTable> rollup,
             Segments segments,
-            Set<List<String>> shown,
-            Duration interval) {
+            Set<List<String>> shown) {
         Bindings bindings = new Bindings();
         Set<Base> bases = MetricsSql.bases(query.measures());
         String partial = new SpanSql(scope, query, bases, grouping, bindings).of(rollup, segments);
@@ -105,22 +122,24 @@ final class SqlMetrics {
             partial = "SELECT * FROM (" + partial + ") WHERE arrayStringConcat([" + String.join(", ", grouping.series())
                     + "], '\u001f') IN " + bindings.texts(keys);
         }
-        String sql = MetricsSql.points(partial, bases, grouping, query, interval);
-        return runner.run(sql, bindings, row -> SqlValues.ofSpans(row, grouping, true, query.measuresOf(false)));
+        String sql = MetricsSql.points(
+                partial, bases, grouping, query, query.interval().orElseThrow());
+        return runner.run(
+                sql, bindings, row -> SqlValues.ofSpans(row, grouping, true, query.measuresOf(FactSource.SPANS)));
     }
 
-    private List<SqlValues> scoreTotals(MetricsQuery query, Grouping grouping) {
+    private List<SqlValues> factTotals(FactSource source, MetricsQuery query, Grouping grouping) {
         Bindings bindings = new Bindings();
         List<String> wholeBy = scope.tenantColumn().isEmpty() ? List.of() : List.of("gt");
-        String sql = new ScoreSql(scope, query, grouping, bindings).totals(wholeBy)
-                + " ORDER BY whole DESC, thumbs_up + thumbs_down DESC LIMIT " + MAX_CANDIDATES;
-        return runner.run(sql, bindings, row -> SqlValues.ofScores(row, grouping, false, query.measuresOf(true)));
+        String sql = new FactSql(source, scope, query, grouping, bindings).totals(wholeBy)
+                + " ORDER BY whole DESC, facts DESC LIMIT " + MAX_CANDIDATES;
+        return runner.run(sql, bindings, row -> SqlValues.ofFacts(row, grouping, false, query.measuresOf(source)));
     }
 
-    private List<SqlValues> scorePoints(MetricsQuery query, Grouping grouping) {
+    private List<SqlValues> factPoints(FactSource source, MetricsQuery query, Grouping grouping) {
         Bindings bindings = new Bindings();
-        String sql = new ScoreSql(scope, query, grouping, bindings).points();
-        return runner.run(sql, bindings, row -> SqlValues.ofScores(row, grouping, true, query.measuresOf(true)));
+        String sql = new FactSql(source, scope, query, grouping, bindings).points();
+        return runner.run(sql, bindings, row -> SqlValues.ofFacts(row, grouping, true, query.measuresOf(source)));
     }
 
     private static List<String> concat(Collection<String> first, String last) {

@@ -40,15 +40,17 @@ record SqlValues(
                 row.getLong("priceable"));
     }
 
-    static SqlValues ofScores(ResultSet row, Grouping grouping, boolean points, Collection<Measure> measures)
+    static SqlValues ofFacts(ResultSet row, Grouping grouping, boolean points, Collection<Measure> measures)
             throws SQLException {
-        long up = row.getLong("thumbs_up");
-        long down = row.getLong("thumbs_down");
+        Map<Measure, @Nullable Object> values = new LinkedHashMap<>();
+        for (Measure measure : measures) {
+            values.put(measure, value(row, measure));
+        }
         return new SqlValues(
                 group(row, grouping),
                 points ? row.getLong("at") : 0,
                 !points && row.getInt("whole") == 1,
-                thumbs(up, down, measures),
+                values,
                 0,
                 0);
     }
@@ -61,25 +63,11 @@ record SqlValues(
                     measure,
                     switch (measure.unit()) {
                         case COUNT -> 0L;
-                        case MONEY -> measure == Measure.COST_USD ? "0" : null;
+                        case MONEY -> measure == Measure.COST_PER_REQUEST ? null : "0";
                         case NUMBER -> measure == Measure.REQUESTS_PER_MINUTE ? 0.0 : null;
                     });
         }
         return new SqlValues(group, at, false, values, 0, 0);
-    }
-
-    private static Map<Measure, @Nullable Object> thumbs(long up, long down, Collection<Measure> measures) {
-        Map<Measure, @Nullable Object> values = new LinkedHashMap<>();
-        for (Measure measure : measures) {
-            values.put(
-                    measure,
-                    switch (measure) {
-                        case THUMBS_UP -> up;
-                        case THUMBS_DOWN -> down;
-                        default -> up + down == 0 ? null : (double) down / (up + down);
-                    });
-        }
-        return values;
     }
 
     private static List<String> group(ResultSet row, Grouping grouping) throws SQLException {

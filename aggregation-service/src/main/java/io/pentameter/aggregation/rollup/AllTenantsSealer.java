@@ -82,7 +82,7 @@ public final class AllTenantsSealer {
         statements.run(SealSql.of(rollup, chunk, version, bindings), bindings);
         RowBinary seals = new RowBinary();
         for (DirtyBucket bucket : chunk.buckets()) {
-            seals.string(rollup.table())
+            seals.string(rollup.sealName())
                     .string(bucket.tenant())
                     .int32(bucket.start().getEpochSecond())
                     .int64(bucket.records())

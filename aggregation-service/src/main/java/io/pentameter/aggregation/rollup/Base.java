@@ -14,32 +14,65 @@ public enum Base {
     REQUEST_ERRORS("countIf(is_request AND error)"),
     MODEL_CALLS("countIf(" + Population.MODEL_CALL + ")"),
     MODEL_CALL_ERRORS("countIf(" + Population.MODEL_CALL + " AND error)"),
-    /** Spans that say how many tokens they used. */
-    USAGE_SPANS("countIf(has_usage)"),
-    INPUT_TOKENS("sum(in_uncached + in_cache_read + in_cache_write_5m + in_cache_write_1h + in_audio + in_image)"),
-    CACHED_TOKENS("sum(in_cache_read)"),
-    OUTPUT_TOKENS("sum(out_text + out_reasoning + out_audio)"),
-    REASONING_TOKENS("sum(out_reasoning)"),
+    /** Spans that say how many tokens they used, and are not repeated by a call below. */
+    USAGE_SPANS("countIf(has_usage AND " + Population.COUNTED + ")"),
+    INPUT_TOKENS(Population.counted(
+            "in_uncached + in_cache_read + in_cache_write_5m + in_cache_write_1h + in_audio + in_image")),
+    CACHED_TOKENS(Population.counted("in_cache_read")),
+    OUTPUT_TOKENS(Population.counted("out_text + out_reasoning + out_audio")),
+    REASONING_TOKENS(Population.counted("out_reasoning")),
     /** Spans that should have a price. */
-    PRICEABLE("countIf(has_cost OR has_usage)"),
+    PRICEABLE("countIf((has_cost OR has_usage) AND " + Population.COUNTED + ")"),
     /** Spans that have one. */
-    PRICED("countIf(cost_known)"),
+    PRICED("countIf(cost_known AND " + Population.COUNTED + ")"),
     /** Tokens of the spans that have a price. */
     PRICED_TOKENS(
             "sumIf(in_uncached + in_cache_read + in_cache_write_5m + in_cache_write_1h + in_audio + in_image + out_text"
-                    + " + out_reasoning + out_audio, cost_known)"),
-    COST_NANO("sum(cost_nano)"),
+                    + " + out_reasoning + out_audio, cost_known AND " + Population.COUNTED + ")"),
+    COST_NANO(Population.counted("cost_nano")),
     /** Output tokens of the generating calls that say how many they made; an embedding makes none. */
-    TIMED_OUTPUT_TOKENS("sumIf(out_text + out_reasoning + out_audio, kind = 'model_call' AND has_usage)"),
+    TIMED_OUTPUT_TOKENS("sumIf(out_text + out_reasoning + out_audio, " + Population.TIMED + ")"),
     /** Duration of the same calls. */
-    TIMED_NS("sumIf(duration_ns, kind = 'model_call' AND has_usage)"),
+    TIMED_NS("sumIf(duration_ns, " + Population.TIMED + ")"),
     REQUEST_LATENCY(histogram("duration_ns", "is_request")),
     MODEL_LATENCY(histogram("duration_ns", Population.MODEL_CALL)),
-    TTFT(histogram("ttft_ns", Population.MODEL_CALL + " AND ttft_ns >= 0"));
+    TTFT(histogram("ttft_ns", Population.MODEL_CALL + " AND ttft_ns >= 0")),
+    /** Spans with a failure, hard or soft. */
+    FAILURES("countIf(failure != '')"),
+    /** Requests with a failure, hard or soft: what users saw. */
+    VISIBLE_FAILURES("countIf(is_request AND failure != '')"),
+    /** Spans with a failure that a later attempt of the same request made good. */
+    HIDDEN_FAILURES("countIf(failure != '' AND failure_hidden)"),
+    /** Calls that are attempts of a request to a model; the first and only one is one too. */
+    ATTEMPTS("countIf(attempt_number > 0)"),
+    /** Requests to a model: their first attempts. */
+    ATTEMPTED_REQUESTS("countIf(attempt_number = 1)"),
+    /** Those of them that were tried again. */
+    RETRIED_REQUESTS("countIf(attempt_number = 1 AND attempt_of > 1)"),
+    /** Wasted calls that should have a price. */
+    WASTE_PRICEABLE("countIf((has_cost OR has_usage) AND " + Population.WASTED + ")"),
+    /** Wasted calls that have one. */
+    WASTE_PRICED("countIf(cost_known AND " + Population.WASTED + ")"),
+    WASTE_NANO("sumIf(cost_nano, " + Population.WASTED + ")");
 
-    /** Decision 0004 says who belongs to what. */
+    /** Increases whenever a rollup made by this list would differ from one that was made before: all are then sealed again. */
+    static final int LAYOUT = 2;
+
+    /** Decisions 0004 and 0009 say who belongs to what. */
     private static final class Population {
         static final String MODEL_CALL = "kind IN ('model_call', 'embedding')";
+        static final String COUNTED = "NOT usage_repeated";
+        static final String TIMED = "kind = 'model_call' AND has_usage AND " + COUNTED;
+
+        /** Calls of a model whose answer nobody used: they failed hard, or another attempt took their place. */
+        static final String WASTED =
+                "kind IN ('model_call', 'embedding', 'rerank') AND (error OR attempt_superseded) AND " + COUNTED;
+
+        private Population() {}
+
+        static String counted(String amount) {
+            return "sumIf(" + amount + ", " + COUNTED + ")";
+        }
     }
 
     private final String expression;

@@ -1,6 +1,9 @@
 package io.pentameter.aggregation.rollup;
 
-/** SQL for buckets whose seal is missing or older than their spans. */
+/**
+ * SQL for buckets whose seal is missing, of an older layout, or older than their spans: fewer records had been taken or touched
+ * then.
+ */
 public final class DirtySql {
 
     private DirtySql() {}
@@ -8,19 +11,23 @@ public final class DirtySql {
     /**
      * A subquery with columns tenant, bucket, records, sealed_at of the dirty buckets.
      *
-     * @param scope  condition that confines the tenants; stands in it twice
-     * @param window condition on a column {@code bucket}; stands in it twice
+     * @param scope  condition that confines the tenants; stands in it three times
+     * @param window condition on a column {@code bucket}; stands in it three times
      */
     public static String of(RollupTable rollup, String scope, String window) {
         return """
                 SELECT taken.tenant AS tenant, taken.start AS bucket, taken.records AS records, sealed_at
                 FROM (
                   SELECT tenant, toStartOfInterval(bucket, INTERVAL %1$d SECOND) AS start, sum(records) AS records
-                  FROM sunk WHERE %3$s AND reason = '' AND %4$s GROUP BY tenant, start) AS taken
+                  FROM (
+                    SELECT tenant, bucket, records FROM sunk WHERE %3$s AND reason = '' AND %4$s
+                    UNION ALL
+                    SELECT tenant, bucket, records FROM touched WHERE %3$s AND %4$s)
+                  GROUP BY tenant, start) AS taken
                 LEFT JOIN (
                   SELECT tenant, bucket AS start, argMax(records, version) AS records, max(sealed_at) AS sealed_at
                   FROM seal WHERE %3$s AND rollup = '%2$s' AND %4$s GROUP BY tenant, start) AS sealed
                 USING (tenant, start)
-                WHERE taken.records != sealed.records""".formatted(rollup.width().toSeconds(), rollup.table(), scope, window);
+                WHERE taken.records != sealed.records""".formatted(rollup.width().toSeconds(), rollup.sealName(), scope, window);
     }
 }

@@ -29,7 +29,9 @@ public enum RollupTable {
                     "provider",
                     "prompt_name",
                     "prompt_version",
-                    "key_id"));
+                    "key_id",
+                    "language",
+                    "failure"));
 
     private final Duration width;
 
@@ -43,6 +45,11 @@ public enum RollupTable {
 
     public String table() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** By which seals name it: a seal of another layout is none. */
+    String sealName() {
+        return table() + "/" + Base.LAYOUT;
     }
 
     /** Of a bucket; buckets begin at multiples of it since the epoch. */

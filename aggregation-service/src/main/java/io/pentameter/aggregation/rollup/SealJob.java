@@ -38,6 +38,9 @@ class SealJob {
             Thread.ofPlatform().name("seal").factory());
     private long looks;
 
+    /** Whether a look at everything has left buckets: then the next is one too, as after a change of the layout. */
+    private boolean isUnfinished;
+
     SealJob(
             RollupConfig config,
             Reads reads,
@@ -80,13 +83,18 @@ class SealJob {
         if (!progress.isLeader()) {
             return;
         }
-        Duration horizon = looks++ % WHOLE_EACH == 0 ? WHOLE : config.horizon();
+        boolean isWhole = isUnfinished || looks++ % WHOLE_EACH == 0;
+        Duration horizon = isWhole ? WHOLE : config.horizon();
         try {
+            int most = 0;
             for (RollupTable rollup : RollupTable.values()) {
-                sealed.increment(sealer.seal(
+                int buckets = sealer.seal(
                         rollup,
-                        new AllTenantsSealer.Round(horizon, config.delay(), config.every(), config.maxBuckets())));
+                        new AllTenantsSealer.Round(horizon, config.delay(), config.every(), config.maxBuckets()));
+                sealed.increment(buckets);
+                most = Math.max(most, buckets);
             }
+            isUnfinished = isWhole && most >= config.maxBuckets();
             lastDone.set(clock.millis());
         } catch (RuntimeException e) { // the edge of a thread of its own: whatever it is, the next look tries again
             LOG.warnf(e, "sealing failed, the buckets stay dirty");

@@ -21,8 +21,15 @@ import java.util.Set;
  */
 public final class SqlMigrations {
 
-    private static final List<String> VERSIONS =
-            List.of("V001__spans", "V002__facts", "V003__rollups", "V020__cost_reading");
+    private static final List<String> VERSIONS = List.of(
+            "V001__spans",
+            "V002__facts",
+            "V003__rollups",
+            "V004__span_findings",
+            "V005__facts_live",
+            "V006__rollup_failures",
+            "V020__cost_reading",
+            "V023__cost_pools");
 
     private final Reads reads;
     private final Statements statements;

@@ -10,15 +10,17 @@ import io.pentameter.aggregation.mapping.RecordMapper;
 import io.pentameter.aggregation.mapping.Rejection;
 import io.pentameter.aggregation.mapping.SunkRows;
 import io.pentameter.aggregation.mapping.Table;
+import io.pentameter.aggregation.settlement.Settlement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Writes the rows of a batch into their tables, so that to write the batch again changes nothing.
  *
- * <p>What the sink took is counted last: a bucket that has more rows than counts is only stale for a moment, one that has
+ * <p>When the spans are stored, their traces are settled. What the sink took is counted last: a bucket that has more rows than counts is only stale for a moment, one that has
  * more counts than rows would be sealed without them.
  *
  * <p>If the engine refuses the rows themselves, the batch is halved until the record is found that it refuses; the same
@@ -29,15 +31,23 @@ final class BatchWriter {
     private final Map<String, RecordMapper> mappers;
     private final Inserts inserts;
     private final String countedTopic;
+    private final Settlement settlement;
 
     /**
      * @param mappers      by topic
      * @param countedTopic the topic whose records the accounting is about
+     * @param settlement   of the traces of the batch
      */
-    BatchWriter(Map<String, RecordMapper> mappers, Inserts inserts, String countedTopic) {
+    BatchWriter(Map<String, RecordMapper> mappers, Inserts inserts, String countedTopic, Settlement settlement) {
         this.mappers = Map.copyOf(mappers);
         this.inserts = inserts;
         this.countedTopic = countedTopic;
+        this.settlement = settlement;
+    }
+
+    /** Whose records it can write. */
+    Set<String> topics() {
+        return mappers.keySet();
     }
 
     /** What became of a batch. */
@@ -56,7 +66,8 @@ final class BatchWriter {
     Result write(List<RawRecord> records, String token) {
         BatchRows counts = new BatchRows();
         List<Dropped> dropped = new ArrayList<>();
-        Optional<String> away = store(records, token, counts, dropped);
+        Optional<String> away =
+                store(records, token, counts, dropped).or(() -> settlement.settle(counts.spans(), token));
         if (away.isPresent()) {
             return new Result.Away(away.get());
         }

@@ -3,14 +3,19 @@ package io.pentameter.aggregation.sink;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.pentameter.aggregation.engine.Inserts;
+import io.pentameter.aggregation.engine.Reads;
+import io.pentameter.aggregation.engine.Statements;
 import io.pentameter.aggregation.mapping.AlertMapper;
 import io.pentameter.aggregation.mapping.AuditMapper;
 import io.pentameter.aggregation.mapping.ChangeMapper;
 import io.pentameter.aggregation.mapping.IntakeMapper;
+import io.pentameter.aggregation.mapping.MetricMapper;
 import io.pentameter.aggregation.mapping.OutcomeMapper;
 import io.pentameter.aggregation.mapping.RecordMapper;
 import io.pentameter.aggregation.mapping.ScoreMapper;
 import io.pentameter.aggregation.mapping.SpanMapper;
+import io.pentameter.aggregation.settlement.AllTenantsSettlement;
+import io.pentameter.aggregation.settlement.Settlement;
 import io.pentameter.contracts.Topics;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -32,18 +37,22 @@ class SinkJob {
 
     private static final Logger LOG = Logger.getLogger(SinkJob.class);
     private static final Duration END_LIMIT = Duration.ofSeconds(15);
+    private static final String COUNTED = Topics.SPANS.topicName();
 
     private static final Map<String, RecordMapper> SPANS = Map.of(Topics.SPANS.topicName(), new SpanMapper());
     private static final Map<String, RecordMapper> FACTS = Map.of(
             Topics.SCORES.topicName(), new ScoreMapper(),
             Topics.OUTCOMES.topicName(), new OutcomeMapper(),
             Topics.CHANGES.topicName(), new ChangeMapper(),
+            Topics.METRICS.topicName(), new MetricMapper(),
             Topics.ALERTS.topicName(), new AlertMapper(),
             Topics.AUDIT.topicName(), new AuditMapper(),
             Topics.ACCOUNTING.topicName(), new IntakeMapper());
 
     private final SinkConfig config;
     private final KafkaClientsConfig clients;
+    private final Reads reads;
+    private final Statements statements;
     private final Inserts inserts;
     private final SinkProgress progress;
     private final InstantSource clock;
@@ -55,12 +64,16 @@ class SinkJob {
     SinkJob(
             SinkConfig config,
             KafkaClientsConfig clients,
+            Reads reads,
+            Statements statements,
             Inserts inserts,
             SinkProgress progress,
             InstantSource clock,
             MeterRegistry meters) {
         this.config = config;
         this.clients = clients;
+        this.reads = reads;
+        this.statements = statements;
         this.inserts = inserts;
         this.progress = progress;
         this.clock = clock;
@@ -77,8 +90,10 @@ class SinkJob {
                 .register(meters);
         Producer<byte[], byte[]> letters = clients.producer();
         producer = letters;
-        start("spans", config.group(), SPANS, progress, letters);
-        start("facts", config.group() + "-facts", FACTS, new SinkProgress(), letters);
+        Settlement ofTraces = new AllTenantsSettlement(reads, statements, inserts);
+        start("spans", config.group(), new BatchWriter(SPANS, inserts, COUNTED, ofTraces), progress, letters);
+        BatchWriter facts = new BatchWriter(FACTS, inserts, COUNTED, Settlement.NONE);
+        start("facts", config.group() + "-facts", facts, new SinkProgress(), letters);
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -100,15 +115,15 @@ class SinkJob {
     private void start(
             String name,
             String group,
-            Map<String, RecordMapper> mappers,
+            BatchWriter writer,
             SinkProgress loopProgress,
             Producer<byte[], byte[]> letters) {
         KafkaSinkLoop loop = new KafkaSinkLoop(
                 new KafkaSinkLoop.Parts(
                         clients.member(group),
-                        mappers.keySet(),
+                        writer.topics(),
                         new KafkaRangeReader(clients::reader, clock),
-                        new BatchWriter(mappers, inserts, Topics.SPANS.topicName()),
+                        writer,
                         new KafkaDeadLetters(letters),
                         new SinkLimits(config.maxRecords(), config.maxBytes(), config.maxAge()),
                         config.retryPause(),

@@ -31,7 +31,9 @@ final class SqlSpanRow {
             "region",
             "release",
             "service",
-            "operation");
+            "operation",
+            "language",
+            "dialect");
     private static final List<String> TOKENS = List.of(
             "in_uncached",
             "in_cache_read",
@@ -46,8 +48,11 @@ final class SqlSpanRow {
     /** Columns to select, with the aliases that {@link #of} reads. */
     static final String COLUMNS = """
             lower(hex(span_id)) AS span, lower(hex(parent_span_id)) AS parent, name, kind, is_request,
-            toUnixTimestamp64Nano(start) AS start_ns, duration_ns, ttft_ns, error, failure, error_type, error_message,
-            http_status, %s, has_usage, %s, has_cost, cost_known, cost_nano, cost_unknown_reason, price_version, price_id,
+            toUnixTimestamp64Nano(start) AS start_ns, duration_ns, ttft_ns, error, failure, failure_detail, severity,
+            failure_rule, failure_hidden, error_type, error_message, http_status, lower(hex(attempt_group)) AS attempt,
+            attempt_number, attempt_of, attempt_superseded, response_id, intent_source, intent_confidence, intent_model,
+            language_source, language_confidence, language_model, usage_source, usage_reading, usage_reported_in, service_tier,
+            usage_repeated, client_reported_in, %s, has_usage, %s, has_cost, cost_known, cost_nano, cost_unknown_reason, price_version, price_id,
             client_cost_nano, cost_buckets, cost_units, cost_unit_prices, cost_parts_nano,
             mapKeys(attrs) AS attr_keys, mapValues(attrs) AS attr_values, tags, warnings, redacted, input_size, output_size,
             payload_truncated, finish_reason""".formatted(String.join(", ", DIMENSIONS), String.join(", ", TOKENS));
@@ -57,6 +62,8 @@ final class SqlSpanRow {
     static SpanView of(ResultSet row, SpanView.@Nullable PayloadView payload, List<SpanView.TraceScore> scores)
             throws SQLException {
         String parent = row.getString("parent");
+        boolean isRepeated = row.getBoolean("usage_repeated");
+        Map<String, Long> usage = row.getBoolean("has_usage") ? usage(row) : null;
         long ttft = row.getLong("ttft_ns");
         return new SpanView(
                 row.getString("span"),
@@ -64,17 +71,23 @@ final class SqlSpanRow {
                 row.getString("name"),
                 row.getString("kind"),
                 row.getBoolean("is_request"),
+                false,
                 instant(row.getLong("start_ns")),
                 seconds(row.getLong("duration_ns")),
                 ttft < 0 ? null : seconds(ttft),
                 row.getBoolean("error"),
                 failure(row),
+                attempt(row),
                 dimensions(row),
-                row.getBoolean("has_usage") ? usage(row) : null,
-                row.getBoolean("has_cost") ? cost(row) : null,
+                classified(row),
+                row.getString("response_id"),
+                isRepeated ? null : usage,
+                isRepeated ? usage : null,
+                usage == null ? null : origin(row),
+                row.getBoolean("has_cost") && !isRepeated ? cost(row) : null,
                 attributes(row),
                 ArrayColumn.texts(row, "tags"),
-                ArrayColumn.texts(row, "warnings"),
+                warnings(row, isRepeated),
                 ArrayColumn.texts(row, "redacted"),
                 payload,
                 scores);
@@ -100,7 +113,57 @@ final class SqlSpanRow {
         }
         int status = row.getInt("http_status");
         return new SpanView.FailureView(
-                word, row.getString("error_type"), row.getString("error_message"), status == 0 ? null : status);
+                word,
+                row.getString("failure_detail"),
+                row.getString("severity"),
+                row.getString("failure_rule"),
+                row.getBoolean("failure_hidden"),
+                row.getString("error_type"),
+                row.getString("error_message"),
+                status == 0 ? null : status);
+    }
+
+    private static SpanView.@Nullable AttemptView attempt(ResultSet row) throws SQLException {
+        int number = row.getInt("attempt_number");
+        return number == 0
+                ? null
+                : new SpanView.AttemptView(
+                        row.getString("attempt"),
+                        number,
+                        row.getInt("attempt_of"),
+                        row.getBoolean("attempt_superseded"));
+    }
+
+    private static Map<String, SpanView.ClassifiedView> classified(ResultSet row) throws SQLException {
+        Map<String, SpanView.ClassifiedView> classified = new LinkedHashMap<>();
+        for (String name : List.of("intent", "language")) {
+            if (!row.getString(name + "_source").isEmpty()) {
+                classified.put(
+                        name,
+                        new SpanView.ClassifiedView(
+                                row.getString(name + "_source"),
+                                new BigDecimal(row.getString(name + "_confidence")).doubleValue(),
+                                row.getString(name + "_model")));
+            }
+        }
+        return classified;
+    }
+
+    private static SpanView.UsageOriginView origin(ResultSet row) throws SQLException {
+        return new SpanView.UsageOriginView(
+                row.getString("usage_source"),
+                row.getString("usage_reading"),
+                row.getString("usage_reported_in"),
+                row.getString("service_tier"));
+    }
+
+    /** The word that ingest has for the same, where the calls came together. */
+    private static List<String> warnings(ResultSet row, boolean isRepeated) throws SQLException {
+        List<String> warnings = new ArrayList<>(ArrayColumn.texts(row, "warnings"));
+        if (isRepeated) {
+            warnings.add("usage_not_counted");
+        }
+        return warnings;
     }
 
     private static Map<String, String> dimensions(ResultSet row) throws SQLException {
@@ -132,7 +195,8 @@ final class SqlSpanRow {
                 row.getString("price_version"),
                 row.getString("price_id"),
                 parts(row),
-                client < 0 ? null : dollars(client));
+                client < 0 ? null : dollars(client),
+                row.getString("client_reported_in"));
     }
 
     private static List<SpanView.CostPart> parts(ResultSet row) throws SQLException {

@@ -98,9 +98,10 @@ final class SqlTraceSearch {
         String sql = "SELECT lower(hex(trace_id)) AS trace, count() AS spans, countIf(error) AS errors,"
                 + " argMax(name, (is_request, parent_span_id = unhex('0000000000000000'), -toUnixTimestamp64Nano(start)))"
                 + " AS title, max(toUnixTimestamp64Nano(start) + duration_ns) - min(toUnixTimestamp64Nano(start)) AS length,"
-                + " sum(in_uncached + in_cache_read + in_cache_write_5m + in_cache_write_1h + in_audio + in_image) AS input,"
-                + " sum(out_text + out_reasoning + out_audio) AS output, countIf(cost_known) AS priced,"
-                + " countIf(has_cost OR has_usage) AS priceable, sum(cost_nano) AS nano, " + columns
+                + " sumIf(in_uncached + in_cache_read + in_cache_write_5m + in_cache_write_1h + in_audio + in_image, NOT usage_repeated)"
+                + " AS input, sumIf(out_text + out_reasoning + out_audio, NOT usage_repeated) AS output,"
+                + " countIf(cost_known AND NOT usage_repeated) AS priced, countIf((has_cost OR has_usage) AND NOT usage_repeated) AS priceable,"
+                + " sumIf(cost_nano, NOT usage_repeated) AS nano, " + columns
                 + " FROM span FINAL WHERE " + TenantQuery.TENANT
                 + " AND start >= " + bindings.instant(first)
                 + " AND start < " + bindings.instant(last)

@@ -7,11 +7,15 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads traces of a tenant. */
@@ -22,9 +26,11 @@ final class SqlTraces {
     static final int MAX_PAYLOADS = 2_000;
 
     private final Reads reads;
+    private final SqlOpenSpans openSpans;
 
     SqlTraces(Reads reads) {
         this.reads = reads;
+        openSpans = new SqlOpenSpans(reads);
     }
 
     /** Start of a trace, for its other queries: with it the engine reads the minutes of the trace only. */
@@ -38,8 +44,16 @@ final class SqlTraces {
      */
     Optional<TraceView> find(String tenant, String traceId, boolean payload) {
         Optional<Extent> extent = extent(tenant, traceId);
+        List<SpanView> announced = openSpans.ofTrace(tenant, traceId);
         if (extent.isEmpty()) {
-            return Optional.empty();
+            return announced.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(view(
+                            traceId.toLowerCase(Locale.ROOT),
+                            List.of(),
+                            announced,
+                            SqlTraceScores.of(reads, tenant, traceId).getOrDefault("", List.of()),
+                            payload));
         }
         Map<String, List<SpanView.TraceScore>> scores = SqlTraceScores.of(reads, tenant, traceId);
         Map<String, Texts> texts = payload ? payloads(tenant, traceId) : Map.of();
@@ -55,7 +69,11 @@ final class SqlTraces {
                         row,
                         payload(row, payload, texts.get(row.getString("span"))),
                         scores.getOrDefault(row.getString("span"), List.of())));
-        return Optional.of(view(traceId.toLowerCase(Locale.ROOT), spans, scores.getOrDefault("", List.of()), payload));
+        if (spans.isEmpty() && announced.isEmpty()) { // its spans are somewhere else now
+            return Optional.empty();
+        }
+        return Optional.of(
+                view(traceId.toLowerCase(Locale.ROOT), spans, announced, scores.getOrDefault("", List.of()), payload));
     }
 
     private Optional<Extent> extent(String tenant, String traceId) {
@@ -104,15 +122,31 @@ final class SqlTraces {
     }
 
     private static TraceView view(
-            String traceId, List<SpanView> all, List<SpanView.TraceScore> scores, boolean payload) {
-        List<SpanView> spans = all.size() > MAX_SPANS ? all.subList(0, MAX_SPANS) : all;
-        Totals totals = Totals.of(spans);
+            String traceId,
+            List<SpanView> all,
+            List<SpanView> announced,
+            List<SpanView.TraceScore> scores,
+            boolean payload) {
+        List<SpanView> ended = all.size() > MAX_SPANS ? all.subList(0, MAX_SPANS) : all;
+        Totals totals = Totals.of(ended);
+        Set<String> endedIds = ended.stream().map(SpanView::spanId).collect(Collectors.toSet());
+        List<SpanView> running = all.size() > MAX_SPANS
+                ? List.of()
+                : announced.stream()
+                        .filter(span -> !endedIds.contains(span.spanId()))
+                        .toList();
+        List<SpanView> spans = running.isEmpty()
+                ? ended
+                : Stream.concat(ended.stream(), running.stream())
+                        .sorted(Comparator.comparing(SpanView::start).thenComparing(SpanView::spanId))
+                        .toList();
         Instant start = spans.getFirst().start();
         return new TraceView(
                 traceId,
                 start,
-                totals.durationSeconds(start),
-                spans.size(),
+                ended.isEmpty() ? null : totals.durationSeconds(start),
+                ended.size(),
+                running.size(),
                 totals.errors(),
                 totals.inputTokens(),
                 totals.outputTokens(),

@@ -23,7 +23,8 @@ record Totals(Instant end, int errors, long inputTokens, long outputTokens, Opti
         long priceable = 0;
         BigDecimal cost = BigDecimal.ZERO;
         for (SpanView span : spans) {
-            Instant spanEnd = span.start().plusNanos(Math.round(span.durationSeconds() * 1e9));
+            Double duration = span.durationSeconds();
+            Instant spanEnd = duration == null ? span.start() : span.start().plusNanos(Math.round(duration * 1e9));
             end = spanEnd.isAfter(end) ? spanEnd : end;
             errors += span.error() ? 1 : 0;
             input += tokens(span, "in_");

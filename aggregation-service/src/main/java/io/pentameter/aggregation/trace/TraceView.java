@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A trace with all its spans, by start.
  *
+ * @param durationSeconds from the start to the end of the last span that has ended; null while none has
+ * @param spanCount of the spans that have ended
+ * @param runningCount spans that have begun and not ended; they are among {@code spans}
  * @param costUsd   sum of the known costs; null if something had to be priced and nothing could
  * @param spans     parents are named by {@code parentSpanId}; at most {@link SqlTraces#MAX_SPANS}
  * @param truncated whether there are more
@@ -18,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 record TraceView(
         String traceId,
         Instant start,
-        double durationSeconds,
+        @Nullable Double durationSeconds,
         int spanCount,
+        int runningCount,
         int errorCount,
         long inputTokens,
         long outputTokens,

@@ -26,7 +26,9 @@ final class EngineMetrics {
     static final String ALL = "\"spans\",\"requests\",\"errors\",\"error_rate\",\"model_calls\",\"input_tokens\","
             + "\"output_tokens\",\"cost_usd\",\"latency_p50\",\"latency_p95\",\"latency_p99\",\"model_latency_p95\","
             + "\"ttft_p95\",\"tokens_per_second\",\"cached_tokens\",\"reasoning_tokens\",\"total_tokens\","
-            + "\"cost_per_request\",\"model_call_error_rate\",\"model_call_errors\",\"requests_per_minute\"";
+            + "\"cost_per_request\",\"model_call_error_rate\",\"model_call_errors\",\"requests_per_minute\","
+            + "\"failures\",\"failure_rate\",\"visible_failures\",\"visible_failure_rate\",\"hidden_failures\",\"attempts\","
+            + "\"retried_requests\",\"retry_rate\",\"waste_usd\"";
     static final Store STORE = Store.of("metrics_test");
 
     private EngineMetrics() {}

@@ -14,6 +14,7 @@ import static io.pentameter.aggregation.metrics.EngineMetrics.sealed;
 import static io.pentameter.aggregation.metrics.EngineMetrics.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pentameter.aggregation.engine.Bindings;
 import io.pentameter.aggregation.testing.Spans;
 import io.pentameter.contracts.v1.SpanRecord;
 import java.util.List;
@@ -97,5 +98,31 @@ class SealedMetricsTest {
                 .isEqualTo(200L);
         assertThat(sealed("twice", query("\"spans\"", "", "", "")).totals().get("spans"))
                 .isEqualTo(200L);
+    }
+
+    @Test
+    void bucketsThatWereSealedInAnOlderLayoutAreReadFromTheSpansAndSealedAgain() {
+        STORE.put(new Spans(16).any("older", NOON, 3600, 300));
+        seal(LATER);
+        STORE.reads()
+                .run(
+                        "INSERT INTO seal SELECT replaceOne(rollup, '/2', ''), tenant, bucket, records, sealed_at, version"
+                                + " FROM seal WHERE tenant = 'older'",
+                        new Bindings());
+        STORE.reads().run("DELETE FROM seal WHERE tenant = 'older' AND rollup LIKE '%/2'", new Bindings());
+        STORE.reads()
+                .run(
+                        "INSERT INTO rollup_model_5m SELECT * REPLACE (0 AS failures, version + 1 AS version)"
+                                + " FROM rollup_model_5m FINAL WHERE tenant = 'older'",
+                        new Bindings());
+        String byFeature = query(ALL, "\"feature\"", "", "");
+
+        String before = json(sealed("older", byFeature));
+        seal(LATER.plusSeconds(1000));
+        String after = json(sealed("older", byFeature));
+
+        assertThat(STORE.number("SELECT sum(failures) FROM rollup_model_5m FINAL WHERE tenant = 'older'"))
+                .isPositive();
+        assertThat(before).isEqualTo(json(raw("older", byFeature))).isEqualTo(after);
     }
 }

@@ -8,6 +8,7 @@ import io.pentameter.aggregation.engine.Insertion;
 import io.pentameter.aggregation.engine.Inserts;
 import io.pentameter.aggregation.mapping.RawRecord;
 import io.pentameter.aggregation.mapping.SpanMapper;
+import io.pentameter.aggregation.settlement.AllTenantsSettlement;
 import io.pentameter.aggregation.testing.Spans;
 import io.pentameter.aggregation.testing.Store;
 import io.pentameter.contracts.v1.SpanRecord;
@@ -252,7 +253,11 @@ class SinkExactlyOnceTest {
                         LOG.member("group-" + topic),
                         Set.of(topic),
                         new KafkaRangeReader(LOG::reader, Clock.systemUTC()),
-                        new BatchWriter(Map.of(topic, new SpanMapper()), inserts, topic),
+                        new BatchWriter(
+                                Map.of(topic, new SpanMapper()),
+                                inserts,
+                                topic,
+                                new AllTenantsSettlement(STORE.reads(), STORE.reads(), inserts)),
                         (_, reason) -> letters.add(reason),
                         new SinkLimits(400, 1 << 20, Duration.ofMillis(100)),
                         Duration.ofMillis(100),

@@ -1,6 +1,7 @@
 package io.pentameter.aggregation.testing;
 
 import com.google.protobuf.ByteString;
+import io.pentameter.contracts.v1.Attempt;
 import io.pentameter.contracts.v1.Cost;
 import io.pentameter.contracts.v1.CostComponent;
 import io.pentameter.contracts.v1.Dimensions;
@@ -73,12 +74,30 @@ public final class Spans {
                 .setDimensions(dimensions())
                 .putAttributes("plan", random.nextBoolean() ? "free" : "pro");
         if (random.nextInt(10) == 0) {
-            span.setOutcome(Outcome.newBuilder().setError(true).setFailure(FAILURES[random.nextInt(FAILURES.length)]));
+            boolean isHard = random.nextInt(4) > 0;
+            span.setOutcome(Outcome.newBuilder()
+                    .setError(isHard)
+                    .setFailure(FAILURES[random.nextInt(FAILURES.length)])
+                    .setDetail(random.nextBoolean() ? "network" : "")
+                    .setSeverity(isHard ? "high" : "low")
+                    .setRule(isHard ? "error.by.status" : "finish_reason.length")
+                    .setHidden(random.nextInt(3) == 0));
         }
         if (isCall) {
+            attempt(span);
             usage(span);
         }
         return span;
+    }
+
+    private void attempt(SpanRecord.Builder span) {
+        int of = 1 + random.nextInt(3);
+        int number = 1 + random.nextInt(of);
+        span.setAttempt(Attempt.newBuilder()
+                .setGroup(random.nextLong())
+                .setNumber(number)
+                .setOf(of)
+                .setSuperseded(number < of && !span.getOutcome().getFailure().isEmpty()));
     }
 
     private void usage(SpanRecord.Builder span) {
@@ -126,6 +145,7 @@ public final class Spans {
                 .setEnvironment(random.nextInt(4) == 0 ? "staging" : "prod")
                 .setRegion("eu-" + random.nextInt(2))
                 .setRelease("r" + random.nextInt(2))
+                .setLanguage(random.nextInt(3) == 0 ? "" : "de")
                 .setService("svc")
                 .setOperation("chat")
                 .build();

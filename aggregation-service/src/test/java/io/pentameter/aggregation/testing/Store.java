@@ -18,6 +18,7 @@ import io.pentameter.aggregation.mapping.SunkRows;
 import io.pentameter.aggregation.mapping.Table;
 import io.pentameter.aggregation.schema.Layout;
 import io.pentameter.aggregation.schema.SqlMigrations;
+import io.pentameter.aggregation.settlement.AllTenantsSettlement;
 import io.pentameter.contracts.v1.SpanRecord;
 import io.pentameter.stack.testing.SharedEngines;
 import java.time.Duration;
@@ -53,6 +54,11 @@ public record Store(ClickHouseReads reads, ClickHouseInserts inserts, String dat
             });
         }
         rows.tables().forEach((table, binary) -> insert(table, binary, token));
+        new AllTenantsSettlement(reads, reads, inserts)
+                .settle(rows.spans(), token)
+                .ifPresent(reason -> {
+                    throw new IllegalStateException(reason);
+                });
         insert(SunkRows.TABLE, rows.sunk(), token);
     }
 

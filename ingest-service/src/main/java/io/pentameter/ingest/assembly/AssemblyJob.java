@@ -79,15 +79,22 @@ class AssemblyJob {
                 delete from trace where (tenant, trace_id) in (
                   select tenant, trace_id from trace where touched_at < now() - make_interval(secs => ?)
                   limit %d for update skip locked)""".formatted(BATCH);
+        String oldScores = """
+                delete from late_score where (tenant, response_id, score_id) in (
+                  select tenant, response_id, score_id from late_score
+                  where touched_at < now() - make_interval(secs => ?) limit %d for update skip locked)""".formatted(BATCH);
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try (Statement scope = connection.createStatement();
-                    PreparedStatement statement = connection.prepareStatement(sql)) {
+                    PreparedStatement statement = connection.prepareStatement(sql);
+                    PreparedStatement scores = connection.prepareStatement(oldScores)) {
                 scope.execute("set local app.scope = 'system'");
                 statement.setDouble(1, (double) config.keep().toSeconds());
+                scores.setDouble(1, (double) config.keep().toSeconds());
                 int deleted = statement.executeUpdate();
+                int waited = scores.executeUpdate();
                 connection.commit();
-                return deleted;
+                return Math.max(deleted, waited);
             } catch (SQLException e) {
                 connection.rollback();
                 throw e;

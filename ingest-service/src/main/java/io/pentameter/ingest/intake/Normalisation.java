@@ -15,12 +15,14 @@ import io.pentameter.ingest.dialect.Reading;
 import io.pentameter.ingest.dialect.SpanKinds;
 import io.pentameter.ingest.dimension.Dimension;
 import io.pentameter.ingest.dimension.DimensionValues;
+import io.pentameter.ingest.dimension.ServiceWord;
 import io.pentameter.ingest.failure.Failures;
 import io.pentameter.ingest.payload.Payloads;
+import io.pentameter.ingest.pseudonym.Pseudonyms;
 import io.pentameter.ingest.tokens.TokenBuckets;
 import io.pentameter.ingest.tokens.TokenReport;
 import io.pentameter.ingest.tokens.UsageOrigin;
-import io.pentameter.pricing.PriceBook;
+import io.pentameter.pricing.PriceList;
 import io.pentameter.pricing.PricedCall;
 import io.pentameter.pricing.Pricing;
 import java.util.LinkedHashSet;
@@ -39,13 +41,13 @@ final class Normalisation {
     static final String USAGE_NOT_COUNTED = "usage_not_counted";
 
     private final Sender sender;
-    private final PriceBook prices;
+    private final PriceList prices;
     private final Pseudonyms pseudonyms;
     private final long receivedAtUs;
     private final Set<String> found = new LinkedHashSet<>();
     private final KeptAttributes kept;
 
-    Normalisation(Sender sender, PriceBook prices, Pseudonyms pseudonyms, long receivedAtUs) {
+    Normalisation(Sender sender, PriceList prices, Pseudonyms pseudonyms, long receivedAtUs) {
         this.sender = sender;
         this.prices = prices;
         this.pseudonyms = pseudonyms;
@@ -78,11 +80,15 @@ final class Normalisation {
         draft.setDimensions(dimensions(span, draft));
         ttft(span, draft);
         attempt(span, draft);
+        String feature = span.dimensions().get(Dimension.FEATURE);
         Payload payload = Payloads.of(
                 span.texts(),
                 reading,
                 span.kind(),
-                new Payloads.Keeping(settings().payloadMode(), settings().redactor()),
+                new Payloads.Keeping(
+                        settings().payloads().input(feature),
+                        settings().payloads().output(feature),
+                        settings().redactor()),
                 found);
         if (payload != null) {
             draft.setPayload(payload);
@@ -185,21 +191,9 @@ final class Normalisation {
                 .setModel(text(span.model(), "model", draft))
                 .setRequestedModel(text(span.requestedModel(), "requested_model", draft))
                 .setProvider(text(span.provider(), "provider", draft))
-                .setService(text(service(span.reading(), resource), "service", draft))
+                .setService(text(ServiceWord.of(span.reading(), resource), "service", draft))
                 .setOperation(text(SpanKinds.word(span.reading()), "operation", draft))
                 .build();
-    }
-
-    /** SDKs name a service that was given no name {@code unknown_service}: then the project's name says more. */
-    private static String service(Reading span, Reading resource) {
-        String own = span.textOrEmpty(Field.SERVICE);
-        String named = own.isEmpty() ? resource.textOrEmpty(Field.SERVICE) : own;
-        if (!named.isEmpty() && !named.startsWith("unknown_service")) {
-            return named;
-        }
-        String project = span.textOrEmpty(Field.PROJECT);
-        project = project.isEmpty() ? resource.textOrEmpty(Field.PROJECT) : project;
-        return project.isEmpty() ? named : project;
     }
 
     private String value(DimensionValues values, Dimension dimension, SpanRecord.Builder draft) {
@@ -207,10 +201,9 @@ final class Normalisation {
         if (value.isEmpty()) {
             return value;
         }
-        String redacted = settings().redactor().redactId(value, found);
-        return redacted.equals(value) || !dimension.isIdentity()
-                ? redacted
-                : redacted + "#" + pseudonyms.of(sender.tenant(), value);
+        return dimension.isIdentity()
+                ? pseudonyms.masked(sender.tenant(), settings(), value, found)
+                : settings().redactor().redactId(value, found);
     }
 
     private static String text(String value, String word, SpanRecord.Builder draft) {
@@ -235,6 +228,7 @@ final class Normalisation {
 
     private void attributes(SpanDraft span, SpanRecord.Builder draft) {
         int cutBefore = kept.truncated();
+        kept.begin(span.dimensions().get(Dimension.FEATURE));
         kept.ofSpan(span.reading(), draft.hasUsage(), draft);
         kept.ofResource(span.raw().source().resource(), draft);
         warn(draft, "attributes_truncated", kept.truncated() - cutBefore);

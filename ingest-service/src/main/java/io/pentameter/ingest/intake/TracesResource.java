@@ -29,7 +29,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * OTLP/HTTP traces and logs, at the standard paths and at those where vendors' SDKs look for them.
+ * OTLP/HTTP traces, logs and metrics, at the standard paths and at those where vendors' SDKs look for them.
  *
  * <p>Routes of Vert.x and not of JAX-RS: on this path the framework would cost more than the work.
  */
@@ -71,14 +71,15 @@ class TracesResource {
 
     void mount(@Observes Router router) {
         for (String path : PATHS) {
-            router.route(path).handler(routing -> take(OtlpSignal.TRACES, routing));
-            router.route(logsBeside(path)).handler(routing -> take(OtlpSignal.LOGS, routing));
+            for (OtlpSignal signal : OtlpSignal.values()) {
+                router.route(beside(path, signal)).handler(routing -> take(signal, routing));
+            }
         }
     }
 
-    /** SDKs look for logs at the same places as for traces. */
-    private static String logsBeside(String path) {
-        return path.substring(0, path.length() - "traces".length()) + "logs";
+    /** SDKs look for the other signals at the same places as for traces. */
+    private static String beside(String path, OtlpSignal signal) {
+        return path.substring(0, path.length() - OtlpSignal.TRACES.word().length()) + signal.word();
     }
 
     private void take(OtlpSignal signal, RoutingContext routing) {

@@ -188,7 +188,8 @@ class HttpVendorDoor {
         if (response.ended() || response.closed()) {
             return;
         }
-        response.setStatusCode(told.reply().status()).putHeader("Content-Type", VendorReply.JSON);
+        response.setStatusCode(told.reply().status())
+                .putHeader("Content-Type", told.reply().contentType());
         String requestId = request.getHeader("Pentameter-Request-Id");
         if (requestId != null) {
             response.putHeader("Pentameter-Request-Id", requestId);

@@ -14,6 +14,7 @@ import io.pentameter.ingest.intake.IntakePipeline;
 import io.pentameter.ingest.otlp.ContentCoding;
 import io.pentameter.ingest.otlp.Delivery;
 import io.pentameter.ingest.otlp.UndecodableException;
+import io.pentameter.ingest.pseudonym.PseudonymKeysAwayException;
 import io.pentameter.ingest.publish.LogRecord;
 import io.pentameter.ingest.publish.LogUnavailableException;
 import io.pentameter.ingest.publish.RecordLog;
@@ -74,12 +75,12 @@ final class VendorDesk {
             return refuse(protocol, request, RefusalReason.UNDECODABLE, 400, String.valueOf(e.getMessage()));
         } catch (InFlight.OverloadedException _) {
             return again(protocol, RefusalReason.OVERLOADED);
-        } catch (Assembly.UnavailableException _) {
+        } catch (Assembly.UnavailableException | PseudonymKeysAwayException _) {
             return again(protocol, RefusalReason.UNAVAILABLE);
         }
         try {
             return written(input, request, protocol, body.length);
-        } catch (Assembly.UnavailableException _) {
+        } catch (Assembly.UnavailableException | PseudonymKeysAwayException _) {
             return again(protocol, RefusalReason.UNAVAILABLE);
         } catch (CompletionException e) {
             if (e.getCause() instanceof LogUnavailableException) {

@@ -1,0 +1,172 @@
+package io.pentameter.aggregation.settlement;
+
+import io.pentameter.aggregation.engine.AllTenantsQuery;
+import io.pentameter.aggregation.engine.Bindings;
+import io.pentameter.aggregation.engine.Reads;
+import io.pentameter.aggregation.engine.Statements;
+import io.pentameter.aggregation.mapping.Relative.Trace;
+import io.pentameter.aggregation.mapping.SpanRows;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/** Reads the spans of traces, and writes those again that turn out otherwise than they are stored. */
+final class AllTenantsRelatives {
+
+    private static final Logger LOG = Logger.getLogger(AllTenantsRelatives.class);
+
+    /** Spans of one look; what lies beyond is not settled. */
+    private static final int MAX_SPANS = 500_000;
+
+    private static final String COLUMNS = """
+            tenant, lower(hex(trace_id)) AS trace, lower(hex(span_id)) AS span, lower(hex(parent_span_id)) AS parent, kind,
+            kind IN ('model_call', 'embedding', 'rerank') AND (has(warnings, 'usage_not_counted') OR (has_usage
+              AND NOT (usage_source = 'client_cache' AND greatest(reported_input, reported_output, reported_total) < 0))) AS reports,
+            response_id, toUnixTimestamp64Nano(start) AS start_ns, duration_ns, failure != '' AS failed,
+            toUnixTimestamp64Micro(received_at) AS receipt, reinterpretAsInt64(attempt_group) AS attempts, attempt_number,
+            attempt_of, attempt_superseded, failure_hidden, usage_repeated""";
+
+    private final Reads reads;
+    private final Statements statements;
+
+    AllTenantsRelatives(Reads reads, Statements statements) {
+        this.reads = reads;
+        this.statements = statements;
+    }
+
+    /**
+     * Settles traces; returns the starts of the spans, by tenant, for which the whole trace says something else than their own
+     * delivery did.
+     *
+     * @param since earliest start of their spans, nanoseconds since the epoch
+     */
+    Map<String, List<Long>> settle(Collection<Trace> traces, long since) {
+        Map<Trace, List<Step>> byTrace = read(traces, since);
+        Map<String, List<Long>> special = new HashMap<>();
+        Map<String, List<Verdict>> changes = new HashMap<>();
+        byTrace.forEach((trace, steps) -> {
+            Set<String> repeating = Relatives.repeating(steps);
+            Map<String, Step.Place> places = Relatives.attempts(steps);
+            for (Step step : steps) {
+                Verdict verdict = Verdict.of(trace, step, repeating, places);
+                boolean isOtherwise = !verdict.isStored(step);
+                if (isOtherwise) {
+                    changes.computeIfAbsent(trace.tenant(), _ -> new ArrayList<>())
+                            .add(verdict);
+                }
+                if (isOtherwise || repeating.contains(step.span()) || places.containsKey(step.span())) {
+                    special.computeIfAbsent(trace.tenant(), _ -> new ArrayList<>())
+                            .add(step.startNs());
+                }
+            }
+        });
+        changes.forEach((tenant, verdicts) -> write(tenant, verdicts, since));
+        return special;
+    }
+
+    private record Found(String key, Step step) {}
+
+    private Map<Trace, List<Step>> read(Collection<Trace> traces, long since) {
+        Map<String, Trace> byKey = new HashMap<>();
+        traces.forEach(trace -> byKey.put(trace.tenant() + "\0" + AllTenantsSettlement.hex(trace), trace));
+        Bindings bindings = new Bindings();
+        String sql = "SELECT " + COLUMNS + " FROM span FINAL WHERE "
+                + AllTenantsSettlement.condition(traces, bindings) + " AND start >= fromUnixTimestamp64Nano("
+                + bindings.number(since) + ", 'UTC') LIMIT " + MAX_SPANS;
+        List<Found> found = reads.read(
+                new AllTenantsQuery(sql, bindings),
+                row -> new Found(row.getString("tenant") + "\0" + row.getString("trace"), step(row)));
+        if (found.size() == MAX_SPANS) {
+            LOG.warnf("more spans of split traces than are settled at a time limit=%d", MAX_SPANS);
+        }
+        Map<Trace, List<Step>> steps = new HashMap<>();
+        for (Found one : found) {
+            Trace trace = byKey.get(one.key());
+            if (trace != null) {
+                steps.computeIfAbsent(trace, _ -> new ArrayList<>()).add(one.step());
+            }
+        }
+        return steps;
+    }
+
+    private static Step step(ResultSet row) throws SQLException {
+        long start = row.getLong("start_ns");
+        return new Step(
+                row.getString("span"),
+                row.getString("parent"),
+                row.getString("kind"),
+                row.getBoolean("reports"),
+                row.getString("response_id"),
+                start,
+                start + row.getLong("duration_ns"),
+                row.getBoolean("failed"),
+                row.getLong("receipt"),
+                new Step.Place(
+                        row.getLong("attempts"),
+                        row.getInt("attempt_number"),
+                        row.getInt("attempt_of"),
+                        row.getBoolean("attempt_superseded"),
+                        row.getBoolean("failure_hidden")),
+                row.getBoolean("usage_repeated"));
+    }
+
+    /** What a span's row is to say. */
+    private record Verdict(Trace trace, String span, boolean repeated, Step.Place place) {
+
+        static Verdict of(Trace trace, Step step, Set<String> repeating, Map<String, Step.Place> places) {
+            return new Verdict(
+                    trace,
+                    step.span(),
+                    repeating.contains(step.span()),
+                    places.getOrDefault(step.span(), step.attempt()));
+        }
+
+        boolean isStored(Step step) {
+            return repeated == step.repeated() && place.equals(step.attempt());
+        }
+    }
+
+    private void write(String tenant, List<Verdict> verdicts, long since) {
+        Bindings bindings = new Bindings();
+        Set<Trace> traces = new HashSet<>();
+        verdicts.forEach(verdict -> traces.add(verdict.trace()));
+        String keys = bindings.texts(verdicts.stream()
+                .map(verdict -> AllTenantsSettlement.hex(verdict.trace()) + verdict.span())
+                .toList());
+        Map<String, String> replaced = Map.of(
+                "usage_repeated", picked(verdicts, verdict -> verdict.repeated() ? 1 : 0, "UInt8"),
+                "attempt_number", picked(verdicts, verdict -> verdict.place().number(), "UInt16"),
+                "attempt_of", picked(verdicts, verdict -> verdict.place().of(), "UInt16"),
+                "attempt_superseded",
+                        picked(verdicts, verdict -> verdict.place().superseded() ? 1 : 0, "UInt8"),
+                "failure_hidden", picked(verdicts, verdict -> verdict.place().hidden() ? 1 : 0, "UInt8"),
+                "severity",
+                        "if(" + picked(verdicts, verdict -> verdict.place().hidden() ? 1 : 0, "UInt8")
+                                + " = 1, 'low', s.severity)",
+                "version", "s.version + 1");
+        String columns = SpanRows.TABLE.columns().stream()
+                .map(column -> replaced.getOrDefault(column, "s." + column))
+                .collect(Collectors.joining(", "));
+        String sql = "INSERT INTO span (" + String.join(", ", SpanRows.TABLE.columns()) + ") SELECT " + columns
+                + " FROM (SELECT *, indexOf(" + keys + ", concat(lower(hex(trace_id)), lower(hex(span_id)))) AS place"
+                + " FROM span FINAL WHERE " + AllTenantsSettlement.condition(traces, bindings)
+                + " AND tenant = " + bindings.text(tenant)
+                + " AND start >= fromUnixTimestamp64Nano(" + bindings.number(since) + ", 'UTC') AND place > 0) AS s";
+        statements.run(sql, bindings);
+    }
+
+    private static String picked(List<Verdict> verdicts, ToIntFunction<Verdict> value, String type) {
+        return verdicts.stream()
+                .map(verdict -> String.valueOf(value.applyAsInt(verdict)))
+                .collect(Collectors.joining(", ", "to" + type + "([", "][s.place])"));
+    }
+}

@@ -1,0 +1,120 @@
+package io.pentameter.aggregation.settlement;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules by which spans of one trace settle each other, over all its deliveries; ingest-service has the same for the spans of
+ * one delivery. A function of the set of spans: their order does not matter.
+ */
+final class Relatives {
+
+    /** Longest pause after a failure before the next attempt of the same request. */
+    private static final long MAX_PAUSE_NS = 600_000_000_000L;
+
+    private Relatives() {}
+
+    /** Spans whose usage a call below them has too: docs/decisions/0009, point 2. */
+    static Set<String> repeating(Collection<Step> steps) {
+        Map<String, Step> byId = HashMap.newHashMap(steps.size());
+        steps.forEach(step -> byId.put(step.span(), step));
+        Set<String> repeating = new HashSet<>();
+        for (Step step : steps) {
+            if (step.reports()) {
+                Step above = callAbove(step, byId);
+                if (above != null && above.kind().equals(step.kind()) && !isAnotherCall(step, above)) {
+                    repeating.add(above.span());
+                }
+            }
+        }
+        return repeating;
+    }
+
+    /** The nearest call above that told its usage, unless a step between them made the call on its own account. */
+    private static @Nullable Step callAbove(Step call, Map<String, Step> byId) {
+        Step step = call;
+        for (int i = 0; i < BatchTraces.MAX_GENERATIONS; i++) {
+            Step parent = byId.get(step.parent());
+            if (parent == null
+                    || parent.span().equals(step.span())
+                    || parent.span().equals(call.span())) {
+                return null;
+            }
+            if (parent.reports()) {
+                return parent;
+            }
+            if (parent.isBoundary()) {
+                return null;
+            }
+            step = parent;
+        }
+        return null;
+    }
+
+    private static boolean isAnotherCall(Step one, Step other) {
+        return !one.response().isEmpty()
+                && !other.response().isEmpty()
+                && !one.response().equals(other.response());
+    }
+
+    /** Places of the attempts whose requests came in several deliveries, by span; the others know theirs. */
+    static Map<String, Step.Place> attempts(Collection<Step> steps) {
+        Map<Long, List<Step>> groups = new HashMap<>();
+        for (Step step : steps) {
+            if (step.attempt().group() != 0) {
+                groups.computeIfAbsent(step.attempt().group(), _ -> new ArrayList<>())
+                        .add(step);
+            }
+        }
+        Map<String, Step.Place> places = new HashMap<>();
+        groups.values().forEach(group -> settleGroup(group, places));
+        return places;
+    }
+
+    private static void settleGroup(List<Step> group, Map<String, Step.Place> places) {
+        group.sort(Comparator.comparingLong(Step::startNs).thenComparing(Step::span));
+        List<Step> run = new ArrayList<>();
+        for (Step step : group) {
+            if (!run.isEmpty() && !isNextTry(run.getLast(), step)) {
+                settleRun(run, places);
+                run.clear();
+            }
+            run.add(step);
+        }
+        settleRun(run, places);
+    }
+
+    /** Of those in one delivery ingest knows more: whether the client itself said that they belong together. */
+    private static boolean isNextTry(Step earlier, Step later) {
+        if (earlier.receipt() == later.receipt()) {
+            return later.attempt().number() > 1;
+        }
+        long pause = later.startNs() - earlier.endNs();
+        return earlier.failed() && pause >= 0 && pause <= MAX_PAUSE_NS;
+    }
+
+    private static void settleRun(List<Step> run, Map<String, Step.Place> places) {
+        if (run.stream().mapToLong(Step::receipt).distinct().count() < 2) {
+            return;
+        }
+        boolean isSaved = !run.getLast().failed();
+        for (int i = 0; i < run.size(); i++) {
+            Step step = run.get(i);
+            places.put(
+                    step.span(),
+                    new Step.Place(
+                            step.attempt().group(),
+                            i + 1,
+                            run.size(),
+                            step.failed() && i < run.size() - 1,
+                            step.failed() && isSaved));
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.pentameter.aggregation.settlement;
+
+/**
+ * A stored span as its relatives are settled by it. Ids are hexadecimal digits.
+ *
+ * @param parent   equal to {@code span}, or that of no span, for a root
+ * @param reports  whether it is a call that told its usage, even if that is not counted
+ * @param response the provider's id of the answer; empty if not known
+ * @param failed   hard or soft
+ * @param receipt  microseconds since the epoch; equal for the spans of one delivery
+ * @param attempt  what is stored of its place among the attempts of a request
+ * @param repeated what is stored of whether a call below has the same usage
+ */
+record Step(
+        String span,
+        String parent,
+        String kind,
+        boolean reports,
+        String response,
+        long startNs,
+        long endNs,
+        boolean failed,
+        long receipt,
+        Place attempt,
+        boolean repeated) {
+
+    /**
+     * Which try of which request a call is.
+     *
+     * @param group  0 for what is no attempt
+     * @param number 1 for the first
+     */
+    record Place(long group, int number, int of, boolean superseded, boolean hidden) {}
+
+    boolean isBoundary() {
+        return switch (kind) {
+            case "tool", "retrieval", "guardrail", "evaluation" -> true;
+            default -> false;
+        };
+    }
+}
