@@ -38,6 +38,24 @@ final class ExampleBodies {
                 "{\"measures\":[\"spans\",\"cost_usd\",\"thumbs_up\"],\"groupBy\":[\"feature\",\"customer\",\"user\",\"key\"],"
                         + "\"filters\":[{\"dimension\":\"feature\",\"op\":\"eq\",\"value\":\"@SLOT@\"}]," + window
                         + "}");
+        String ofFeature = "\"filters\":[{\"dimension\":\"feature\",\"op\":\"eq\",\"value\":\"@SLOT@\"}]";
+        bodies.put(
+                "POST /api/v1/costs/query",
+                "{\"groupBy\":[\"feature\",\"customer\"],\"include\":[\"units\",\"waste\",\"cache\",\"quality\"]," + ofFeature
+                        + "," + window + "}");
+        bodies.put(
+                "POST /api/v1/costs/explain",
+                "{\"before\":{\"from\":\"%s\",\"to\":\"%s\"},\"after\":{%s},%s}"
+                        .formatted(
+                                Instant.now().minusSeconds(7300),
+                                Instant.now().minusSeconds(3700),
+                                window,
+                                ofFeature));
+        bodies.put("POST /api/v1/costs/economics", "{\"cohort\":\"customer\"," + ofFeature + "," + window + "}");
+        bodies.put(
+                "POST /api/v1/costs/what-if",
+                "{\"groupBy\":\"feature\",\"pricesUsdPerMillion\":{\"in_uncached\":2,\"out_text\":8}," + ofFeature + ","
+                        + window + "}");
         bodies.put(
                 "POST /api/v1/client-metrics/query",
                 "{\"name\":\"gen_ai.client.operation.duration\",\"groupBy\":[\"feature\",\"user\"],"

@@ -107,6 +107,11 @@ public final class RouteTable {
         routes.add(Route.of("GET", "/api/v1/outcomes", AGGREGATION, READ));
         routes.add(Route.of("GET", "/api/v1/changes", AGGREGATION, READ));
         routes.add(Route.of("GET", "/api/v1/traces/running", AGGREGATION, READ));
+        for (String question : List.of("query", "explain", "economics", "what-if")) {
+            routes.add(Route.of("POST", "/api/v1/costs/" + question, AGGREGATION, READ));
+        }
+        routes.add(Route.of("GET", "/api/v1/costs/export", AGGREGATION, READ));
+        routes.add(Route.of("GET", "/api/v1/costs/statement", AGGREGATION, READ));
         routes.add(Route.of("GET", "/api/v1/traces", AGGREGATION, READ));
         routes.add(Route.of("POST", "/api/v1/traces/search", AGGREGATION, READ));
         routes.add(
