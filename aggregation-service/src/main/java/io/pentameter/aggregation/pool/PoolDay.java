@@ -32,9 +32,7 @@ final class PoolDay {
      * @param first  of the driver, per element of the first dimension; of a peak its largest hour; unused for fixed weights
      * @param leaves the meter of the further stages, per path through all dimensions, the first included
      */
-    record Usage(SortedMap<String, BigDecimal> first, SortedMap<List<String>, BigDecimal> leaves) {
-
-    }
+    record Usage(SortedMap<String, BigDecimal> first, SortedMap<List<String>, BigDecimal> leaves) {}
 
     /**
      * What came of it; adds up to the cost of the day.

@@ -21,8 +21,13 @@ import java.util.Set;
  */
 public final class SqlMigrations {
 
-    private static final List<String> VERSIONS =
-            List.of("V001__spans", "V002__facts", "V003__rollups", "V023__cost_pools");
+    private static final List<String> VERSIONS = List.of(
+            "V001__spans",
+            "V002__facts",
+            "V003__rollups",
+            "V023__cost_pools",
+            "V024__invoices",
+            "V025__cost_adjustments");
 
     private final Reads reads;
     private final Statements statements;
