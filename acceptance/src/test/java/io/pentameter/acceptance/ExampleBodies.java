@@ -41,16 +41,13 @@ final class ExampleBodies {
         String ofFeature = "\"filters\":[{\"dimension\":\"feature\",\"op\":\"eq\",\"value\":\"@SLOT@\"}]";
         bodies.put(
                 "POST /api/v1/costs/query",
-                "{\"groupBy\":[\"feature\",\"customer\"],\"include\":[\"units\",\"waste\",\"cache\",\"quality\"]," + ofFeature
-                        + "," + window + "}");
+                "{\"groupBy\":[\"feature\",\"customer\"],\"include\":[\"units\",\"waste\",\"cache\",\"quality\"],"
+                        + ofFeature + "," + window + "}");
         bodies.put(
                 "POST /api/v1/costs/explain",
                 "{\"before\":{\"from\":\"%s\",\"to\":\"%s\"},\"after\":{%s},%s}"
                         .formatted(
-                                Instant.now().minusSeconds(7300),
-                                Instant.now().minusSeconds(3700),
-                                window,
-                                ofFeature));
+                                Instant.now().minusSeconds(7300), Instant.now().minusSeconds(3700), window, ofFeature));
         bodies.put("POST /api/v1/costs/economics", "{\"cohort\":\"customer\"," + ofFeature + "," + window + "}");
         bodies.put(
                 "POST /api/v1/costs/what-if",
@@ -142,12 +139,12 @@ final class ExampleBodies {
         return """
                 {"batch":[{"id":"%s","type":"span-create","timestamp":"%s","body":{"id":"%s","traceId":"%s","name":"%s",
                  "startTime":"%s"}}]}""".formatted(
-                Spans.unique("event"),
-                Instant.now(),
-                Spans.hex(Spans.bytes(8)),
-                traceId,
-                name,
-                Instant.now().minusSeconds(1));
+                        Spans.unique("event"),
+                        Instant.now(),
+                        Spans.hex(Spans.bytes(8)),
+                        traceId,
+                        name,
+                        Instant.now().minusSeconds(1));
     }
 
     /** More than anything here costs. */
