@@ -66,6 +66,16 @@ final class Belongings implements AutoCloseable {
             make("/api/v1/judges", ExampleBodies.judge(word + "-judge-" + i));
             make("/api/v1/destinations", ExampleBodies.destination(word + "-receiver-" + i));
         }
+        Answer repricing = login.get().call("POST", "/api/v1/costs/repricings", ExampleBodies.repricing(), Map.of());
+        assertThat(repricing.status()).as(repricing.text()).isEqualTo(202);
+        ids.put("/api/v1/costs/repricings/{}", repricing.json().get("id").asText());
+        await().atMost(PATIENCE)
+                .until(() -> login.get()
+                        .get("/api/v1/costs/repricings/" + idFor("/api/v1/costs/repricings/{}"))
+                        .json()
+                        .path("state")
+                        .asText()
+                        .equals("calculated"));
         for (int i = 1; i <= 2; i++) {
             make("/api/v1/rules", ExampleBodies.rule(word, idFor("/api/v1/destinations/{}")));
             make("/api/v1/budgets", ExampleBodies.budget(word, idFor("/api/v1/destinations/{}")));

@@ -80,6 +80,10 @@ final class ExampleBodies {
         bodies.put("PUT /api/v1/settings/mapping", "{\"rules\":[]}");
         bodies.put("PUT /api/v1/settings/redaction", "{\"disabled\":[],\"patterns\":[]}");
         bodies.put("PUT /api/v1/settings/profile", "{}");
+        bodies.put("POST /api/v1/prices/versions", "{\"version\":\"2026-01-01.00000000\"}");
+        bodies.put("POST /api/v1/prices/import", "{}");
+        bodies.put("PUT /api/v1/prices/overrides", "{}");
+        bodies.put("POST /api/v1/costs/repricings", repricing());
         bodies.put("POST /api/v1/admin/tenants", "{\"id\":\"@SLOT@\",\"name\":\"Taken over\"}");
         bodies.put("PATCH /api/v1/admin/tenants/{}", "{\"name\":\"Taken over\"}");
         bodies.put("POST /api/v1/admin/tenants/{}/members", member(word));
@@ -152,6 +156,12 @@ final class ExampleBodies {
         return """
                 {"name":"%s","scope":{"feature":"%s"},"each":"customer","amount_usd":"1000000",
                  "policy":{"block_at":1},"destinations":["%s"]}""".formatted(name, name, destination);
+    }
+
+    /** Of an hour that is over. */
+    static String repricing() {
+        return "{\"from\":\"%s\",\"to\":\"%s\"}"
+                .formatted(Instant.now().minusSeconds(7200), Instant.now().minusSeconds(3600));
     }
 
     /** An evaluation of a trace as a log record of OTLP, as JSON. */

@@ -26,7 +26,11 @@ public final class Tables {
             "cost_pool",
             "invoice",
             "invoice_line",
-            "cost_adjustment");
+            "cost_adjustment",
+            "repricing",
+            "repricing_line",
+            "repricing_event",
+            "repriced_span");
 
     private Tables() {}
 

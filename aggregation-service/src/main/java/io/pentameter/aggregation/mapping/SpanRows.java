@@ -10,7 +10,10 @@ import io.pentameter.contracts.v1.Outcome;
 import io.pentameter.contracts.v1.Payload;
 import io.pentameter.contracts.v1.SpanRecord;
 import io.pentameter.contracts.v1.Usage;
+import io.pentameter.pricing.Bucket;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Rows of spans' metadata. Each method writes the columns of one group, in the order of {@link #TABLE}. */
 public final class SpanRows {
@@ -83,6 +86,7 @@ public final class SpanRows {
             "usage_reported_in",
             "usage_repeated",
             "service_tier",
+            "unit_counts",
             "has_cost",
             "cost_known",
             "cost_unknown_reason",
@@ -217,7 +221,19 @@ public final class SpanRows {
                 .string(usage.getReading())
                 .string(usage.getReportedIn())
                 .bool(false)
-                .string(usage.getServiceTier());
+                .string(usage.getServiceTier())
+                .counts(unitCounts(usage));
+    }
+
+    /** What is billed by the piece; only what there was. */
+    private static Map<String, Long> unitCounts(Usage usage) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        for (Bucket bucket : Bucket.all()) {
+            if (!bucket.isTokens() && bucket.unitsOf(usage) != 0) {
+                counts.put(bucket.word(), bucket.unitsOf(usage));
+            }
+        }
+        return counts;
     }
 
     private static void cost(SpanRecord span, RowBinary row) {

@@ -56,7 +56,7 @@ class AllTenantsMetricsResource {
             @Nullable Long limit) {
 
         MetricsQueryBody query() {
-            return new MetricsQueryBody(measures, groupBy, filters, from, to, interval, orderBy, limit, null);
+            return new MetricsQueryBody(measures, groupBy, filters, from, to, interval, orderBy, limit, null, null);
         }
     }
 

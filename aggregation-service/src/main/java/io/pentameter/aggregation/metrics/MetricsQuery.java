@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param interval of the points, which begin at multiples of it since the epoch; absent: totals only
  * @param limit    most series
  * @param annotated whether the changes of the window are asked for beside the numbers
+ * @param isAsBilled costs as the spans came with them; otherwise as they are now, with what was repriced
  */
 record MetricsQuery(
         List<Measure> measures,
@@ -22,7 +23,8 @@ record MetricsQuery(
         Optional<Duration> interval,
         Order order,
         int limit,
-        boolean annotated) {
+        boolean annotated,
+        boolean isAsBilled) {
 
     MetricsQuery {
         measures = List.copyOf(measures);

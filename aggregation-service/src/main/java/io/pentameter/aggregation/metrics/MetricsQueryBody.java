@@ -14,4 +14,5 @@ record MetricsQueryBody(
         @Nullable String interval,
         @Nullable String orderBy,
         @Nullable Long limit,
-        @Nullable Boolean annotations) {}
+        @Nullable Boolean annotations,
+        @Nullable String priceBasis) {}

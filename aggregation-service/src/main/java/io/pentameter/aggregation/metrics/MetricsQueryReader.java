@@ -42,13 +42,14 @@ final class MetricsQueryReader {
         Optional<Duration> interval = body.interval() == null ? Optional.empty() : interval(body.interval(), window);
         MetricsQuery.Order order = order(body.orderBy(), measures);
         int limit = limit(body.limit(), interval, window);
+        boolean isAsBilled = isAsBilled(body.priceBasis());
         fit(measures, groupBy, filters);
         if (!faults.isEmpty() || window.isEmpty()) {
             return new Reading.Bad(faults);
         }
         boolean annotated = Boolean.TRUE.equals(body.annotations());
-        return new Reading.Good(
-                new MetricsQuery(measures, groupBy, filters, window.get(), interval, order, limit, annotated));
+        return new Reading.Good(new MetricsQuery(
+                measures, groupBy, filters, window.get(), interval, order, limit, annotated, isAsBilled));
     }
 
     /** Whether the groups and filters mean something for all of the measures. */
@@ -219,6 +220,13 @@ final class MetricsQueryReader {
             }
         }
         return (int) series;
+    }
+
+    private boolean isAsBilled(@Nullable String basis) {
+        if (basis != null && !basis.equals("current") && !basis.equals("billed")) {
+            fault("/priceBasis", "must be current or billed: '%s'".formatted(basis));
+        }
+        return "billed".equals(basis);
     }
 
     private void fault(String pointer, String detail) {

@@ -1,6 +1,7 @@
 package io.pentameter.aggregation.metrics;
 
 import io.pentameter.aggregation.engine.Bindings;
+import io.pentameter.aggregation.generation.Generations;
 import io.pentameter.aggregation.rollup.Base;
 import io.pentameter.aggregation.rollup.RollupTable;
 import java.time.Instant;
@@ -21,6 +22,7 @@ final class SpanSql {
     private final Bindings bindings;
     private final Set<Base> bases;
     private final Grouping grouping;
+    private Generations generations = Generations.NONE;
 
     SpanSql(QueryScope scope, MetricsQuery query, Set<Base> bases, Grouping grouping, Bindings bindings) {
         this.scope = scope;
@@ -28,6 +30,12 @@ final class SpanSql {
         this.bindings = bindings;
         this.bases = bases;
         this.grouping = grouping;
+    }
+
+    /** With the costs of generations that are visible; without, costs are as billed. */
+    SpanSql with(Generations visible) {
+        generations = visible;
+        return this;
     }
 
     String of(Optional<RollupTable> rollup, Segments segments) {
@@ -64,7 +72,8 @@ final class SpanSql {
         String times = windows.stream().map(this::during).collect(Collectors.joining(" OR ", "(", ")"));
         List<String> groups = grouping.names();
         return "SELECT " + grouping.select(bindings, "start") + columns
-                + " FROM span FINAL WHERE " + scope.sql(bindings) + " AND " + times + conditions()
+                + " FROM " + generations.spans(scope.sql(bindings), times, bindings) + " WHERE " + scope.sql(bindings)
+                + " AND " + times + conditions()
                 + (groups.isEmpty() ? "" : " GROUP BY " + String.join(", ", groups));
     }
 

@@ -1,6 +1,7 @@
 package io.pentameter.aggregation.metrics;
 
 import io.pentameter.aggregation.engine.Bindings;
+import io.pentameter.aggregation.generation.Generations;
 import io.pentameter.aggregation.rollup.Base;
 import io.pentameter.aggregation.rollup.DirtySql;
 import io.pentameter.aggregation.rollup.RollupTable;
@@ -14,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Answers a metrics query: plan (what is sealed, what is dirty), totals, then points of the series that are shown.
+ * Answers a metrics query, once: plan (what is sealed, what is dirty), totals, then points of the series that are shown.
  *
  * <p>The totals of all series and of the whole come from one statement, so that they always agree. Points are read a moment
  * later, and may know of spans that the totals do not.
@@ -27,6 +28,7 @@ final class SqlMetrics {
     private final QueryScope scope;
     private final QueryRunner runner;
     private final boolean useRollups;
+    private Generations generations = Generations.NONE;
 
     SqlMetrics(QueryScope scope, QueryRunner runner, boolean useRollups) {
         this.scope = scope;
@@ -50,7 +52,11 @@ final class SqlMetrics {
 
     Rows read(MetricsQuery query) {
         boolean ofSpans = !query.measuresOf(FactSource.SPANS).isEmpty();
-        Optional<RollupTable> rollup = useRollups && ofSpans ? RollupChoice.of(query) : Optional.empty();
+        Generations visible = ofSpans ? visible(query) : Generations.NONE;
+        // rollups hold current costs: what was billed stands in the spans only, where a repricing touched them
+        boolean isInRollups = !query.isAsBilled() || visible.isEmpty();
+        generations = query.isAsBilled() ? Generations.NONE : visible;
+        Optional<RollupTable> rollup = useRollups && ofSpans && isInRollups ? RollupChoice.of(query) : Optional.empty();
         Segments segments =
                 rollup.map(table -> segments(query.window(), table)).orElse(Segments.allRaw(query.window()));
         Grouping grouping = new Grouping(scope.tenantColumn(), query.groupBy(), Optional.empty());
@@ -80,6 +86,13 @@ final class SqlMetrics {
         return new Rows(parts);
     }
 
+    private Generations visible(MetricsQuery query) {
+        Bindings bindings = new Bindings();
+        String sql = Generations.visible(
+                scope.sql(bindings), query.window().from(), query.window().to(), bindings);
+        return new Generations(runner.run(sql, bindings, row -> row.getLong(1)));
+    }
+
     private Segments segments(Window window, RollupTable rollup) {
         Optional<Window> whole = Segments.wholeBuckets(window, rollup.width());
         if (whole.isEmpty()) {
@@ -98,7 +111,9 @@ final class SqlMetrics {
             MetricsQuery query, Grouping grouping, Optional<RollupTable> rollup, Segments segments) {
         Bindings bindings = new Bindings();
         Set<Base> bases = MetricsSql.bases(query.measures());
-        String partial = new SpanSql(scope, query, bases, grouping, bindings).of(rollup, segments);
+        String partial = new SpanSql(scope, query, bases, grouping, bindings)
+                .with(generations)
+                .of(rollup, segments);
         List<String> wholeBy = scope.tenantColumn().isEmpty() ? List.of() : List.of("gt");
         int limit = query.order().measure().source() != FactSource.SPANS ? MAX_CANDIDATES : query.limit() + 1;
         String sql = MetricsSql.totals(partial, bases, grouping, wholeBy, query) + " LIMIT " + limit + " BY "
@@ -115,7 +130,9 @@ final class SqlMetrics {
             Set<List<String>> shown) {
         Bindings bindings = new Bindings();
         Set<Base> bases = MetricsSql.bases(query.measures());
-        String partial = new SpanSql(scope, query, bases, grouping, bindings).of(rollup, segments);
+        String partial = new SpanSql(scope, query, bases, grouping, bindings)
+                .with(generations)
+                .of(rollup, segments);
         if (!query.groupBy().isEmpty()) {
             List<String> keys =
                     shown.stream().map(group -> String.join("\u001f", group)).toList();

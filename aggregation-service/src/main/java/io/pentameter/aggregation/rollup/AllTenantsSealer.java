@@ -7,6 +7,7 @@ import io.pentameter.aggregation.engine.Inserts;
 import io.pentameter.aggregation.engine.Reads;
 import io.pentameter.aggregation.engine.RowBinary;
 import io.pentameter.aggregation.engine.Statements;
+import io.pentameter.aggregation.generation.Generations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -56,6 +57,14 @@ public final class AllTenantsSealer {
         return dirty.size();
     }
 
+    /** How many times a repricing became visible or invisible; each may have made old buckets dirty. */
+    long repricings() {
+        return reads.read(
+                        new AllTenantsQuery("SELECT count() FROM repricing_event FINAL", new Bindings()),
+                        row -> row.getLong(1))
+                .getFirst();
+    }
+
     private List<DirtyBucket> dirty(RollupTable rollup, Round round) {
         Instant now = clock.instant();
         Bindings bindings = new Bindings();
@@ -79,7 +88,7 @@ public final class AllTenantsSealer {
         Instant now = clock.instant();
         long version = Math.multiplyExact(2, now.getEpochSecond() * 1_000_000 + now.getNano() / 1000);
         Bindings bindings = new Bindings();
-        statements.run(SealSql.of(rollup, chunk, version, bindings), bindings);
+        statements.run(SealSql.of(rollup, chunk, visible(rollup, chunk), version, bindings), bindings);
         RowBinary seals = new RowBinary();
         for (DirtyBucket bucket : chunk.buckets()) {
             seals.string(rollup.sealName())
@@ -94,5 +103,15 @@ public final class AllTenantsSealer {
                 instanceof Insertion.Stored)) {
             throw new IllegalStateException("seals were not stored; the buckets stay dirty");
         }
+    }
+
+    private Generations visible(RollupTable rollup, Chunk chunk) {
+        Bindings bindings = new Bindings();
+        String sql = Generations.visible(
+                "tenant IN " + bindings.texts(chunk.tenants()),
+                chunk.starts().first(),
+                chunk.starts().last().plus(rollup.width()),
+                bindings);
+        return new Generations(reads.read(new AllTenantsQuery(sql, bindings), row -> row.getLong(1)));
     }
 }

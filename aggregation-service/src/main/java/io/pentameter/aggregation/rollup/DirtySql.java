@@ -11,19 +11,29 @@ public final class DirtySql {
     /**
      * A subquery with columns tenant, bucket, records, sealed_at of the dirty buckets.
      *
-     * @param scope  condition that confines the tenants; stands in it three times
+     * <p>The records of a bucket are what the sink took and what touched it, and one more each time that a repricing of its
+     * time became visible or invisible: each makes the seal old.
+     *
+     * @param scope  condition that confines the tenants; stands in it four times
      * @param window condition on a column {@code bucket}; stands in it three times
      */
     public static String of(RollupTable rollup, String scope, String window) {
         return """
                 SELECT taken.tenant AS tenant, taken.start AS bucket, taken.records AS records, sealed_at
                 FROM (
-                  SELECT tenant, toStartOfInterval(bucket, INTERVAL %1$d SECOND) AS start, sum(records) AS records
+                  SELECT tenant, start, taken + arrayCount(
+                    change -> change.1 < start + INTERVAL %1$d SECOND AND change.2 > start, changes) AS records
                   FROM (
-                    SELECT tenant, bucket, records FROM sunk WHERE %3$s AND reason = '' AND %4$s
-                    UNION ALL
-                    SELECT tenant, bucket, records FROM touched WHERE %3$s AND %4$s)
-                  GROUP BY tenant, start) AS taken
+                    SELECT tenant, toStartOfInterval(bucket, INTERVAL %1$d SECOND) AS start, sum(records) AS taken
+                    FROM (
+                      SELECT tenant, bucket, records FROM sunk WHERE %3$s AND reason = '' AND %4$s
+                      UNION ALL
+                      SELECT tenant, bucket, records FROM touched WHERE %3$s AND %4$s)
+                    GROUP BY tenant, start) AS counted
+                  LEFT JOIN (
+                    SELECT tenant, groupArray((begin, finish)) AS changes
+                    FROM repricing_event FINAL WHERE %3$s GROUP BY tenant) AS repriced
+                  USING (tenant)) AS taken
                 LEFT JOIN (
                   SELECT tenant, bucket AS start, argMax(records, version) AS records, max(sealed_at) AS sealed_at
                   FROM seal WHERE %3$s AND rollup = '%2$s' AND %4$s GROUP BY tenant, start) AS sealed

@@ -37,6 +37,7 @@ class SealJob {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("seal").factory());
     private long looks;
+    private long repricings;
 
     /** Whether a look at everything has left buckets: then the next is one too, as after a change of the layout. */
     private boolean isUnfinished;
@@ -83,9 +84,9 @@ class SealJob {
         if (!progress.isLeader()) {
             return;
         }
-        boolean isWhole = isUnfinished || looks++ % WHOLE_EACH == 0;
-        Duration horizon = isWhole ? WHOLE : config.horizon();
         try {
+            boolean isWhole = isWholeDue();
+            Duration horizon = isWhole ? WHOLE : config.horizon();
             int most = 0;
             for (RollupTable rollup : RollupTable.values()) {
                 int buckets = sealer.seal(
@@ -99,6 +100,14 @@ class SealJob {
         } catch (RuntimeException e) { // the edge of a thread of its own: whatever it is, the next look tries again
             LOG.warnf(e, "sealing failed, the buckets stay dirty");
         }
+    }
+
+    /** Now and then, and after a repricing until everything that it touched is sealed again. */
+    private boolean isWholeDue() {
+        long now = sealer.repricings();
+        boolean isRepriced = now != repricings;
+        repricings = now;
+        return isRepriced || isUnfinished || looks++ % WHOLE_EACH == 0;
     }
 
     private double age() {

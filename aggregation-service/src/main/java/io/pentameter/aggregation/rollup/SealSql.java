@@ -1,6 +1,7 @@
 package io.pentameter.aggregation.rollup;
 
 import io.pentameter.aggregation.engine.Bindings;
+import io.pentameter.aggregation.generation.Generations;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.SortedSet;
@@ -11,8 +12,11 @@ final class SealSql {
 
     private SealSql() {}
 
-    /** @param version of the deletion marks; the rows have the next one */
-    static String of(RollupTable rollup, Chunk chunk, long version, Bindings bindings) {
+    /**
+     * @param version     of the deletion marks; the rows have the next one
+     * @param generations that are visible in the chunk
+     */
+    static String of(RollupTable rollup, Chunk chunk, Generations generations, long version, Bindings bindings) {
         String dimensions = String.join(", ", rollup.columns());
         String columns = Arrays.stream(Base.values()).map(Base::column).collect(Collectors.joining(", "));
         String aggregates = Arrays.stream(Base.values()).map(Base::expression).collect(Collectors.joining(",\n  "));
@@ -26,13 +30,14 @@ final class SealSql {
         String first = bindings.instant(starts.first());
         String end = bindings.instant(starts.last().plus(rollup.width()));
         String bucket = "toStartOfInterval(toDateTime(start, 'UTC'), INTERVAL " + width + " SECOND)";
+        String during = "start >= " + first + " AND start < " + end;
         return """
                 INSERT INTO %1$s (tenant, bucket, %2$s, %3$s, version, is_deleted)
                 SELECT tenant, %4$s AS begun, %2$s,
                   %5$s,
                   %6$d, 0
-                FROM span FINAL
-                WHERE %7$s AND start >= %8$s AND start < %9$s AND %4$s IN %10$s
+                FROM %8$s
+                WHERE %7$s AND %9$s AND %4$s IN %10$s
                 GROUP BY tenant, begun, %2$s
                 UNION ALL
                 SELECT tenant, bucket, %2$s, %11$s, %12$d, 1
@@ -45,8 +50,8 @@ final class SealSql {
                         aggregates,
                         version + 1,
                         tenants,
-                        first,
-                        end,
+                        generations.spans(tenants, during, bindings),
+                        during,
                         buckets,
                         nothing,
                         version);

@@ -28,6 +28,7 @@ public final class SqlMigrations {
             "V004__span_findings",
             "V005__facts_live",
             "V006__rollup_failures",
+            "V010__repricing",
             "V020__cost_reading",
             "V023__cost_pools",
             "V024__invoices",

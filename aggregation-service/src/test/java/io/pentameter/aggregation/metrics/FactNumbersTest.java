@@ -172,6 +172,7 @@ class FactNumbersTest {
                         null,
                         null,
                         null,
+                        null,
                         null))) {
             case MetricsQueryReader.Reading.Good _ -> List.of();
             case MetricsQueryReader.Reading.Bad(var bad) -> bad;

@@ -100,6 +100,11 @@ public final class RouteTable {
         // the service writes the audit log itself: it knows what was resolved
         routes.add(Route.of("POST", "/api/v1/pseudonyms/resolve", INGEST, COMPLIANCE));
         routes.addAll(VendorRoutes.all());
+        routes.add(Route.of("GET", "/api/v1/prices", INGEST, READ));
+        routes.add(Route.of("GET", "/api/v1/prices/versions", INGEST, READ, OPERATOR));
+        routes.add(Route.of("POST", "/api/v1/prices/versions", INGEST, OPERATOR));
+        routes.add(Route.of("POST", "/api/v1/prices/import", INGEST, OPERATOR));
+        routes.add(Route.of("GET PUT", "/api/v1/prices/overrides", INGEST, ADMIN));
 
         routes.add(Route.of("POST", "/api/v1/metrics/query", AGGREGATION, READ));
         routes.add(Route.of("GET", "/api/v1/client-metrics", AGGREGATION, READ));
@@ -121,6 +126,11 @@ public final class RouteTable {
         routes.add(Route.of("GET", "/api/v1/scores", AGGREGATION, READ));
         routes.add(
                 Route.of("GET", "/api/v1/audit", AGGREGATION, COMPLIANCE, ADMIN).withAudit(Audited.AUDIT_READ));
+
+        readByAllChangedByAdmins(routes, AGGREGATION, "/api/v1/costs/repricings", "POST");
+        routes.add(Route.of("GET", "/api/v1/costs/repricings/{id}", AGGREGATION, READ));
+        routes.add(Route.of("POST", "/api/v1/costs/repricings/{id}/apply", AGGREGATION, ADMIN));
+        routes.add(Route.of("POST", "/api/v1/costs/repricings/{id}/revert", AGGREGATION, ADMIN));
 
         readByAllChangedByAdmins(routes, QUALITY, "/api/v1/judges", "POST");
         readByAllChangedByAdmins(routes, QUALITY, "/api/v1/judges/{id}", "PUT DELETE");

@@ -24,17 +24,12 @@ final class PriceTable {
     /**
      * @param lists of the tenants that pay differently, by the version of their prices; forgotten with the book
      */
-    private record State(
-            long knownFromUs,
-            BookDocument document,
-            PriceBook book,
-            PriceList everybodys,
-            Map<String, PriceList> lists) {
+    private record State(long knownFromUs, PriceBook book, PriceList everybodys, Map<String, PriceList> lists) {
 
         static State of(long knownFromUs, BookDocument document) {
             PriceBook book = document.book();
             LOG.infof("price book is in force, version=%s", book.version());
-            return new State(knownFromUs, document, book, PriceList.of(book), new ConcurrentHashMap<>());
+            return new State(knownFromUs, book, PriceList.of(book), new ConcurrentHashMap<>());
         }
     }
 
@@ -42,8 +37,8 @@ final class PriceTable {
         state = State.of(0, PriceBooks.shippedDocument());
     }
 
-    BookDocument document() {
-        return state.document();
+    String version() {
+        return state.book().version();
     }
 
     PriceList of(String tenant, OwnPriceBook own) {

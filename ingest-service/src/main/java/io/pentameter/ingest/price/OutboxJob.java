@@ -27,6 +27,9 @@ class OutboxJob {
     private static final Logger LOG = Logger.getLogger(OutboxJob.class);
     private static final Duration PAUSE = Duration.ofMillis(500);
 
+    /** While the store or the log is away. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final PostgresWork work;
     private final RecordLog log;
     private volatile boolean isStopped;
@@ -46,17 +49,15 @@ class OutboxJob {
 
     private void run() {
         while (!isStopped) {
-            boolean isEmpty = true;
+            Duration pause = PATIENCE;
             try {
-                isEmpty = !work.ofPlatform(this::appendOne);
+                pause = work.ofPlatform(this::appendOne) ? Duration.ZERO : PAUSE;
             } catch (ProblemException _) {
                 LOG.debug("the store is away; it is asked again");
             } catch (RuntimeException e) { // the edge of a thread of its own: whatever it is, it tries again
                 LOG.warnf("the outbox cannot be appended, will try again, reason=%s", e.getMessage());
             }
-            if (isEmpty) {
-                LockSupport.parkNanos(PAUSE.toNanos());
-            }
+            LockSupport.parkNanos(pause.toNanos());
         }
     }
 

@@ -1,0 +1,97 @@
+package io.pentameter.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Finance learns a price late: the past is priced by it, both numbers stay, and taking it back leaves no trace. */
+@ExtendWith(RunningStack.Extension.class)
+class RepricingStory {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final RunningStack stack;
+
+    RepricingStory(RunningStack stack) {
+        this.stack = stack;
+    }
+
+    @Test
+    void aPriceThatIsLearnedLateFillsInThePast() {
+        String model = Spans.unique("late-model");
+        Instant start = Instant.now().minus(Duration.ofMinutes(40));
+        assertThat(stack.ingest().export(Spans.request(call(model, start))).status())
+                .isEqualTo(200);
+        await().atMost(PATIENCE)
+                .until(() -> cost(model, start, "current").at("/totals/spans").asLong() == 1);
+        assertThat(cost(model, start, "current").at("/totals/cost_usd").isNull())
+                .isTrue();
+
+        // 1,000 × 0.20 and 10 × 0.60 a million
+        Answer prices = stack.admin().put("/api/v1/prices/overrides", """
+                        {"prices": [{"id": "late", "model": "%s", "amounts": {"in_uncached": "0.20", "out_text": "0.60"}}]}""".formatted(model));
+        assertThat(prices.status()).as(prices.text()).isEqualTo(200);
+        await().atMost(PATIENCE)
+                .until(() -> stack.read()
+                        .get("/api/v1/prices?model=" + model)
+                        .json()
+                        .at("/prices/0/usdPerMillion/in_uncached")
+                        .asText()
+                        .equals("0.2"));
+        String order = """
+                {"from": "%s", "to": "%s", "only": "unknown",
+                 "filters": [{"dimension": "model", "op": "eq", "value": "%s"}]}""".formatted(start.minusSeconds(60), start.plusSeconds(60), model);
+        Answer ordered = stack.admin().post("/api/v1/costs/repricings", order);
+        assertThat(ordered.status()).as(ordered.text()).isEqualTo(202);
+        String path = "/api/v1/costs/repricings/" + ordered.json().get("id").asText();
+        JsonNode worked = await().atMost(PATIENCE)
+                .until(
+                        () -> stack.read().get(path).json(),
+                        it -> it.get("state").asText().equals("calculated"));
+        JsonNode before = cost(model, start, "current");
+        Answer applied = stack.admin().post(path + "/apply", "");
+        JsonNode now = cost(model, start, "current");
+        JsonNode billed = cost(model, start, "billed");
+        Answer reverted = stack.admin().post(path + "/revert", "");
+
+        assertThat(worked.at("/report/total/learned").asLong()).isEqualTo(1);
+        assertThat(worked.at("/report/total/after").asText()).isEqualTo("0.000206");
+        assertThat(before.at("/totals/cost_usd").isNull()).isTrue();
+        assertThat(applied.json().at("/state").asText()).as(applied.text()).isEqualTo("applied");
+        assertThat(now.at("/totals/cost_usd").asText()).isEqualTo("0.000206");
+        assertThat(now.at("/coverage/priced").asDouble()).isEqualTo(1);
+        assertThat(billed.at("/totals/cost_usd").isNull()).isTrue();
+        assertThat(reverted.json().at("/state").asText()).isEqualTo("reverted");
+        assertThat(cost(model, start, "current").at("/totals/cost_usd").isNull())
+                .isTrue();
+    }
+
+    private JsonNode cost(String model, Instant start, String basis) {
+        return stack.read()
+                .query("""
+                        {"measures": ["spans", "cost_usd"], "priceBasis": "%s", "from": "%s", "to": "%s",
+                         "filters": [{"dimension": "model", "op": "eq", "value": "%s"}]}""".formatted(basis, start.minusSeconds(600), start.plusSeconds(600), model))
+                .json();
+    }
+
+    private static Span call(String model, Instant start) {
+        return Span.newBuilder()
+                .setTraceId(Spans.bytes(16))
+                .setSpanId(Spans.bytes(8))
+                .setName("chat")
+                .setStartTimeUnixNano(Spans.nanos(start))
+                .setEndTimeUnixNano(Spans.nanos(start.plusSeconds(1)))
+                .addAttributes(Spans.text("gen_ai.operation.name", "chat"))
+                .addAttributes(Spans.text("gen_ai.provider.name", "in-house"))
+                .addAttributes(Spans.text("gen_ai.request.model", model))
+                .addAttributes(Spans.number("gen_ai.usage.input_tokens", 1000))
+                .addAttributes(Spans.number("gen_ai.usage.output_tokens", 10))
+                .build();
+    }
+}

@@ -1,0 +1,39 @@
+package io.pentameter.aggregation.repricing;
+
+import io.pentameter.aggregation.engine.AllTenantsQuery;
+import io.pentameter.aggregation.engine.Bindings;
+import io.pentameter.aggregation.engine.Reads;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Repricings of all tenants, for the job that works them out. */
+final class AllTenantsRepricings {
+
+    private static final int BATCH = 100;
+
+    private final Reads reads;
+    private final SqlRepricings repricings;
+
+    AllTenantsRepricings(Reads reads, SqlRepricings repricings) {
+        this.reads = reads;
+        this.repricings = repricings;
+    }
+
+    /** The one that was ordered first of those that are not worked out. */
+    Optional<Repricing> next() {
+        String sql =
+                SqlRepricings.SELECT + "state IN ('queued', 'calculating') ORDER BY created_at, tenant, id LIMIT 1";
+        return reads.read(new AllTenantsQuery(sql, new Bindings()), repricings::row).stream()
+                .findFirst();
+    }
+
+    /** Those that were ordered before and never applied. */
+    List<Repricing> forgotten(Instant before) {
+        Bindings bindings = new Bindings();
+        String sql = SqlRepricings.SELECT + "state IN ('calculated', 'failed') AND created_at < "
+                + bindings.second(before)
+                + " AND (tenant, generation) NOT IN (SELECT tenant, generation FROM repricing_event) LIMIT " + BATCH;
+        return reads.read(new AllTenantsQuery(sql, bindings), repricings::row);
+    }
+}

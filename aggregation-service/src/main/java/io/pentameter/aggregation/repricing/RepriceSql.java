@@ -1,0 +1,128 @@
+package io.pentameter.aggregation.repricing;
+
+import io.pentameter.aggregation.engine.Bindings;
+import io.pentameter.aggregation.filter.Filter;
+import io.pentameter.aggregation.generation.Generations;
+import io.pentameter.pricing.Bucket;
+import io.pentameter.pricing.Pricing;
+import io.pentameter.pricing.UnitPrice;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * SQL that prices spans as {@link Pricing} does: of the lines of a kind of call the first that holds at the time and size;
+ * each component its units times its price in 1e-18 dollars, rounded half to even to 1e-9; their sum.
+ */
+final class RepriceSql {
+
+    /** Spans whose cost is a matter of prices: not those whose usage is missing or counted elsewhere, nor what nobody bills. */
+    static final String PRICEABLE = "has_usage AND has_cost AND NOT usage_repeated AND usage_source != 'client_cache'"
+            + " AND cost_unknown_reason NOT IN ('" + Pricing.USAGE_MISSING + "', '" + Pricing.USAGE_INCOMPLETE + "')";
+
+    private static final String UNITS = Bucket.all().stream()
+            .map(bucket -> bucket.isTokens() ? bucket.word() : "unit_counts['" + bucket.word() + "']")
+            .collect(Collectors.joining(", ", "[", "]"));
+
+    private RepriceSql() {}
+
+    /** A stretch of time of one repricing. */
+    record Piece(Repricing repricing, Instant from, Instant to) {}
+
+    /**
+     * Writes the rows of a piece. Doing it again replaces them with the same.
+     *
+     * @param visible generations that are visible in it
+     */
+    static String insert(Piece piece, List<Filter> filters, Generations visible, Bindings bindings) {
+        Repricing repricing = piece.repricing();
+        String tenant = "tenant = " + bindings.text(repricing.tenant());
+        String lines = tenant + " AND generation = " + bindings.number(repricing.generation());
+        String during = "start >= " + bindings.instant(piece.from()) + " AND start < " + bindings.instant(piece.to());
+        String conditions = filters.stream()
+                .map(filter -> " AND " + filter.sql(bindings, dimension -> dimension.sql(bindings)))
+                .collect(Collectors.joining());
+        String changed = repricing.order().onlyUnknown()
+                ? "was_known = 0 AND now_known"
+                : "now_known != billed_known OR now_nano != billed_nano OR newest > 0";
+        return """
+                INSERT INTO repriced_span (tenant, generation, trace_id, span_id, start, span_version, feature, customer,
+                  provider, model, billed_known, billed_nano, was_known, was_nano, cost_known, cost_unknown_reason,
+                  cost_nano, line)
+                SELECT tenant, %1$d, trace_id, span_id, start, span_version, feature, customer, provider, model,
+                  billed_known, billed_nano, was_known, was_nano, now_known, reason, now_nano, line
+                FROM (
+                  SELECT *, multiIf(unknown_reason != '', toString(unknown_reason),
+                      arrayExists((u, p) -> u != 0 AND p < 0, units, prices), '%2$s',
+                      nano > %3$d OR arrayExists(u -> u > %4$d, units), '%5$s', '') AS reason,
+                    reason = '' AS now_known, if(now_known, toInt64(nano), 0) AS now_nano
+                  FROM (
+                    SELECT picked.*, priced.prices AS prices, priced.unknown_reason AS unknown_reason,
+                      arraySum(arrayMap(x -> intDiv(x, %6$s)
+                        + if((x %% %6$s) * 2 > %6$s OR ((x %% %6$s) * 2 = %6$s AND intDiv(x, %6$s) %% 2 = 1), 1, 0),
+                        arrayPushBack(arrayMap((u, p) -> if(u = 0 OR p < 0 OR u > %4$d, toInt128(0), toInt128(u) * p),
+                          units, prices), priced.fee))) AS nano
+                    FROM (
+                      SELECT s.*, billed.newest AS newest,
+                        cost_known AS billed_known, cost_nano AS billed_nano,
+                        if(newest > 0, billed.known, cost_known) AS was_known,
+                        if(newest > 0, billed.nano, cost_nano) AS was_nano,
+                        tupleElement(arrayFirst(l -> input > l.6 AND at >= l.2 AND at < l.3
+                          AND (l.4 < 0 OR if(l.4 <= l.5, second >= l.4 AND second < l.5, second >= l.4 OR second < l.5)),
+                          kinds.lines), 1) AS line
+                      FROM (
+                        SELECT tenant, trace_id, span_id, start,
+                          toUInt64(toUnixTimestamp64Micro(received_at)) AS span_version, feature, customer, provider, model,
+                          requested_model, service_tier, cost_known, cost_nano, %7$s AS units,
+                          in_uncached + in_cache_read + in_cache_write_5m + in_cache_write_1h + in_audio + in_image
+                            AS input,
+                          toInt64(toUnixTimestamp(toDateTime(start, 'UTC'))) AS at, at %% 86400 AS second
+                        FROM span FINAL
+                        WHERE %8$s AND %9$s AND %10$s%11$s) AS s
+                      INNER JOIN (
+                        SELECT provider AS k_provider, model AS k_model, requested_model AS k_requested,
+                          service_tier AS k_tier, arraySort(l -> l.1, groupArray(
+                          (line, valid_from, valid_until, day_from, day_until, above))) AS lines
+                        FROM repricing_line FINAL WHERE %12$s AND line > 0
+                        GROUP BY k_provider, k_model, k_requested, k_tier) AS kinds
+                      ON s.provider = kinds.k_provider AND s.model = kinds.k_model
+                        AND s.requested_model = kinds.k_requested AND s.service_tier = kinds.k_tier
+                      LEFT JOIN (%13$s) AS billed
+                      ON s.trace_id = billed.b_trace AND s.span_id = billed.b_span AND s.span_version = billed.b_version
+                    ) AS picked
+                    INNER JOIN (
+                      SELECT line AS priced_line, arrayMap(p -> toInt128(p), prices) AS prices, toInt128(fee) AS fee, unknown_reason
+                      FROM repricing_line FINAL WHERE %12$s) AS priced
+                    ON picked.line = priced.priced_line))
+                WHERE %14$s""".formatted(
+                        repricing.generation(),
+                        Pricing.PRICE_INCOMPLETE,
+                        UnitPrice.MAX_AMOUNT,
+                        UnitPrice.MAX_UNITS,
+                        Pricing.AMOUNT_OUT_OF_RANGE,
+                        "1000000000",
+                        UNITS,
+                        tenant,
+                        during,
+                        PRICEABLE,
+                        conditions,
+                        lines,
+                        earlier(visible, tenant, during, bindings),
+                        changed);
+    }
+
+    /** What the visible generations say of the piece's spans. */
+    private static String earlier(Generations visible, String tenant, String during, Bindings bindings) {
+        if (visible.isEmpty()) {
+            return """
+                    SELECT toFixedString('', 16) AS b_trace, toFixedString('', 8) AS b_span, toUInt64(0) AS b_version,
+                      toUInt64(0) AS newest, toUInt8(0) AS known, toInt64(0) AS nano WHERE 0""";
+        }
+        return """
+                SELECT trace_id AS b_trace, span_id AS b_span, span_version AS b_version, max(generation) AS newest,
+                  argMax(cost_known, generation) AS known, argMax(cost_nano, generation) AS nano
+                FROM repriced_span FINAL WHERE %s AND %s AND generation IN (%s)
+                GROUP BY b_trace, b_span, b_version""".formatted(
+                tenant, during, visible.numbers().stream().map(bindings::number).collect(Collectors.joining(", ")));
+    }
+}
