@@ -1,6 +1,9 @@
 package io.pentameter.ingest.intake;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.pentameter.ingest.classify.Classifier;
+import io.pentameter.ingest.classify.ClassifyConfig;
+import io.pentameter.ingest.classify.ClientIntents;
 import io.pentameter.ingest.config.IngestConfig;
 import io.pentameter.ingest.otlp.DecodeLimits;
 import io.pentameter.ingest.pseudonym.PseudonymKeys;
@@ -43,12 +46,23 @@ class IntakePartsConfig {
 
     @Produces
     @Singleton
+    Classifier classifier(ClassifyConfig config, ClientIntents clientIntents) {
+        return config.enabled()
+                ? Classifier.start(
+                        new Classifier.Limits(config.minIntentConfidence(), config.minLanguageConfidence()),
+                        clientIntents)
+                : Classifier.OFF;
+    }
+
+    @Produces
+    @Singleton
     IntakeParts parts(
             PriceBook prices,
             Pseudonyms pseudonyms,
             RecordLog log,
             MeterRegistry registry,
             InstantSource clock,
+            Classifier classifier,
             IngestConfig config) {
         InFlight inFlight = new InFlight(config.maxInFlight().asLongValue());
         IntakeLimits limits = new IntakeLimits(
@@ -56,7 +70,7 @@ class IntakePartsConfig {
                 config.maxSpanAge(),
                 config.maxSpanAhead(),
                 Math.toIntExact(config.maxRecordSize().asLongValue()));
-        IntakePipeline pipeline = new IntakePipeline(prices, pseudonyms, limits);
+        IntakePipeline pipeline = new IntakePipeline(prices, pseudonyms, limits, classifier);
         IntakeMeters meters = new IntakeMeters(registry, inFlight);
         IntakeDesk desk = new IntakeDesk(
                 pipeline,

@@ -8,6 +8,7 @@ import io.pentameter.ingest.accept.Refusals;
 import io.pentameter.ingest.accept.Refused;
 import io.pentameter.ingest.accept.SpanCheck;
 import io.pentameter.ingest.accept.TimeWindow;
+import io.pentameter.ingest.classify.Classifier;
 import io.pentameter.ingest.dialect.NameTable;
 import io.pentameter.ingest.dialect.RawSpan;
 import io.pentameter.ingest.dialect.Utf8;
@@ -49,8 +50,16 @@ public final class IntakePipeline {
     private final PriceBook prices;
     private final Pseudonyms pseudonyms;
     private final IntakeLimits limits;
+    private final Classifier classifier;
 
+    /** One that classifies nothing. */
     public IntakePipeline(PriceBook prices, Pseudonyms pseudonyms, IntakeLimits limits) {
+        this(prices, pseudonyms, limits, Classifier.OFF);
+    }
+
+    /** @param classifier works out intent and language where clients do not say them */
+    public IntakePipeline(PriceBook prices, Pseudonyms pseudonyms, IntakeLimits limits, Classifier classifier) {
+        this.classifier = classifier;
         this.prices = prices;
         this.pseudonyms = pseudonyms;
         this.limits = limits;
@@ -77,7 +86,7 @@ public final class IntakePipeline {
                             + delivery.beyondLimit() + " more");
         }
         List<SpanDraft> spans = accepted(delivery, sender, now, refusals);
-        Family.settle(spans);
+        Family.settle(spans, new Classes(classifier, sender));
         Normalisation normalisation =
                 new Normalisation(sender, prices, pseudonyms, ChronoUnit.MICROS.between(Instant.EPOCH, now));
         List<LogRecord> records = new ArrayList<>(spans.size());

@@ -2,6 +2,7 @@ package io.pentameter.ingest.intake;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.pentameter.contracts.v1.SpanRecord;
+import io.pentameter.ingest.classify.Classifier;
 import io.pentameter.ingest.config.TenantSettings;
 import io.pentameter.ingest.otlp.ContentCoding;
 import io.pentameter.ingest.otlp.DecodeLimits;
@@ -32,11 +33,16 @@ final class Captures {
     private Captures() {}
 
     static IntakePipeline pipeline() {
+        return pipeline(Classifier.OFF);
+    }
+
+    static IntakePipeline pipeline(Classifier classifier) {
         return new IntakePipeline(
                 PRICES,
                 new Pseudonyms("test", PseudonymKeys.NONE),
                 new IntakeLimits(
-                        DecodeLimits.ofSpans(50_000), Duration.ofDays(30), Duration.ofMinutes(10), MAX_RECORD));
+                        DecodeLimits.ofSpans(50_000), Duration.ofDays(30), Duration.ofMinutes(10), MAX_RECORD),
+                classifier);
     }
 
     static byte[] body(String name) {

@@ -37,6 +37,7 @@ public class IngestEngines implements QuarkusTestResourceLifecycleManager {
                     "quarkus.http.test-port", "0",
                     "pentameter.kafka.bootstrap", SharedEngines.kafka().bootstrap(),
                     "pentameter.token.jwks", published.toString(),
+                    "pentameter.ingest.pseudonym-key", "a secret of the tests",
                     "test.signing-key", secret.toString(),
                     "pentameter.ingest.body-timeout", "2S");
         } catch (IOException e) {
