@@ -54,6 +54,9 @@ final class Belongings implements AutoCloseable {
                 "{\"id\":\"%s-outcome-2\",\"name\":\"resolved\",\"success\":false}")) {
             ingest.post("/api/v1/outcomes", body.formatted(word));
         }
+        ids.put("/api/v1/classifiers/intent/examples/{}", word);
+        login.get().post(
+                "/api/v1/classifiers/intent/examples", "{\"text\":\"%s please\",\"label\":\"%s\"}".formatted(word, word));
         for (int i = 1; i <= 2; i++) {
             ingest.post("/api/v1/changes", ExampleBodies.change(word + "-change-" + i));
             String running = Spans.hex(Spans.bytes(16));
@@ -135,7 +138,7 @@ final class Belongings implements AutoCloseable {
         Client admin = login.get();
         Map<String, String> views = new LinkedHashMap<>();
         ids.forEach((base, id) -> {
-            if (!base.contains("/admin/") && !base.contains("/alerts/") && !base.contains("/outcomes/")) {
+            if (!base.contains("/admin/") && !base.contains("/alerts/") && !base.contains("/outcomes/") && !base.contains("/examples/")) {
                 Answer answer = admin.get(base.replace("{}", id));
                 assertThat(answer.status()).as(base).isEqualTo(200);
                 views.put(base, lasting(answer));

@@ -32,6 +32,11 @@ final class ExampleBodies {
                 "{\"name\":\"resolved\",\"traceId\":\"@SLOT@\",\"success\":true,\"customer\":\"@SLOT@\"}");
         bodies.put(
                 "POST /api/v1/changes", "{\"kind\":\"deploy\",\"title\":\"%s\",\"id\":\"%s\"}".formatted(word, word));
+        bodies.put(
+                "POST /api/v1/classifiers/intent/examples",
+                "{\"text\":\"%s please\",\"label\":\"%s\"}".formatted(word, word));
+        bodies.put("PUT /api/v1/classifiers/intent", "{\"learnFromClients\":false}");
+        bodies.put("POST /api/v1/classifiers/intent/train", "{\"useDefault\":true}");
         bodies.put("POST /api/v1/pseudonyms/resolve", "{\"pseudonyms\":[\"@SLOT@\"]}");
         bodies.put(
                 "POST /api/v1/metrics/query",

@@ -99,6 +99,11 @@ public final class RouteTable {
         routes.add(Route.of("POST", "/api/v1/changes", INGEST, Scope.INGEST));
         // the service writes the audit log itself: it knows what was resolved
         routes.add(Route.of("POST", "/api/v1/pseudonyms/resolve", INGEST, COMPLIANCE));
+        routes.add(Route.of("GET", "/api/v1/classifiers/intent", INGEST, READ));
+        routes.add(Route.of("PUT", "/api/v1/classifiers/intent", INGEST, ADMIN));
+        routes.add(Route.of("POST", "/api/v1/classifiers/intent/examples", INGEST, ADMIN));
+        routes.add(Route.of("DELETE", "/api/v1/classifiers/intent/examples/{label}", INGEST, ADMIN));
+        routes.add(Route.of("POST", "/api/v1/classifiers/intent/train", INGEST, ADMIN));
         routes.addAll(VendorRoutes.all());
 
         routes.add(Route.of("POST", "/api/v1/metrics/query", AGGREGATION, READ));
