@@ -48,6 +48,12 @@ final class Belongings implements AutoCloseable {
                             .formatted(Spans.hex(span.getTraceId()), word));
             feedback.json().get("scores").forEach(score -> further.add(score.asText()));
         }
+        ids.put("/api/v1/outcomes/{}", word + "-outcome");
+        for (String body : List.of(
+                "[{\"id\":\"%s-outcome\",\"name\":\"resolved\",\"success\":true}]",
+                "{\"id\":\"%s-outcome-2\",\"name\":\"resolved\",\"success\":false}")) {
+            ingest.post("/api/v1/outcomes", body.formatted(word));
+        }
         for (int i = 1; i <= 2; i++) {
             ingest.post("/api/v1/changes", ExampleBodies.change(word + "-change-" + i));
             String running = Spans.hex(Spans.bytes(16));
@@ -128,7 +134,7 @@ final class Belongings implements AutoCloseable {
         Client admin = login.get();
         Map<String, String> views = new LinkedHashMap<>();
         ids.forEach((base, id) -> {
-            if (!base.contains("/admin/") && !base.contains("/alerts/")) {
+            if (!base.contains("/admin/") && !base.contains("/alerts/") && !base.contains("/outcomes/")) {
                 Answer answer = admin.get(base.replace("{}", id));
                 assertThat(answer.status()).as(base).isEqualTo(200);
                 views.put(base, lasting(answer));

@@ -40,7 +40,8 @@ class IsolationStory {
     private static final Set<String> ONE_PAGE = Set.of("GET /api/v1/accounting/dead-letters");
 
     /** These take any id of a trace as the sender's own; what comes of that has a test of its own. */
-    private static final Set<String> TAKES_ANY_TRACE = Set.of("/v1/traces", "/v1/logs", "/api/v1/feedback");
+    private static final Set<String> TAKES_ANY_TRACE =
+            Set.of("/v1/traces", "/v1/logs", "/api/v1/feedback", "/api/v1/outcomes");
 
     private final RunningStack stack;
     private final List<Operation> operations;

@@ -91,6 +91,9 @@ public final class RouteTable {
             routes.add(Route.of("POST", path, INGEST, Scope.INGEST).withDialect(Dialect.OTLP));
         }
         routes.add(Route.of("POST", "/api/v1/feedback", INGEST, Scope.INGEST));
+        routes.add(Route.of("POST", "/api/v1/outcomes", INGEST, Scope.INGEST));
+        routes.add(Route.of("DELETE", "/api/v1/outcomes/{id}", INGEST, Scope.INGEST));
+        routes.add(Route.of("POST", "/api/v1/changes", INGEST, Scope.INGEST));
         routes.addAll(VendorRoutes.all());
 
         routes.add(Route.of("POST", "/api/v1/metrics/query", AGGREGATION, READ));

@@ -134,8 +134,7 @@ public final class FragmentRedaction {
 
     /** As for spans: a masked id keeps a pseudonym, so that two users stay two. */
     private String identity(String value, Set<String> found) {
-        String redacted = sender.settings().redactor().redactId(value, found);
-        return redacted.equals(value) ? value : redacted + "#" + pseudonyms.of(sender.tenant(), value);
+        return pseudonyms.masked(sender, value, found);
     }
 
     private String redact(String text, Set<String> found) {

@@ -1,17 +1,15 @@
 package io.pentameter.ingest.feedback;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.UnsafeByteOperations;
 import io.pentameter.contracts.PartitionKey;
 import io.pentameter.contracts.v1.ScoreRecord;
 import io.pentameter.contracts.v1.ScoreSource;
-import io.pentameter.ingest.config.TenantSettings;
 import io.pentameter.ingest.publish.LogRecord;
+import io.pentameter.ingest.signal.SignalOrigin;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,38 +17,36 @@ import org.jspecify.annotations.Nullable;
 /**
  * Feedback that was checked.
  *
- * @param traceId 16 bytes
- * @param spanId  8 bytes, empty for the whole trace
- * @param id      makes a repeat recognisable: the same id again replaces the earlier feedback
- * @param isUp    thumbs up or down; absent if none was given
- * @param rating  1 to 5; absent if none was given
- * @param comment in the user's words, empty if there is none
- * @param user    who gave it, empty if not said
+ * @param traceId      16 bytes
+ * @param spanId       8 bytes, empty for the whole trace
+ * @param id           makes a repeat recognisable: the same id again replaces the earlier feedback
+ * @param isUp         thumbs up or down; absent if none was given
+ * @param rating       absent if none was given
+ * @param isAccepted   whether the user took the answer; absent if not said
+ * @param editDistance how much of the answer the user changed, 0 to 1; absent if not known
+ * @param comment      in the user's words, empty if there is none
+ * @param user         who gave it, empty if not said
  */
 record Feedback(
         ByteString traceId,
         ByteString spanId,
         String id,
         @Nullable Boolean isUp,
-        @Nullable Integer rating,
+        @Nullable Rating rating,
+        @Nullable Boolean isAccepted,
+        @Nullable Double editDistance,
         String comment,
         String user) {
 
-    static final int MIN_RATING = 1;
-    static final int MAX_RATING = 5;
-
     private static final int SCHEMA_VERSION = 1;
-    private static final double LOWEST_PASSING_RATING = 4;
 
-    /**
-     * Who sent it, and when.
-     *
-     * @param nowUs microseconds since the epoch
-     */
-    record Origin(String tenant, String keyId, TenantSettings settings, long nowUs) {}
+    /** Whether it says nothing. */
+    boolean isEmpty() {
+        return isUp == null && rating == null && isAccepted == null && editDistance == null && comment.isEmpty();
+    }
 
-    /** A score for each thing that was said: thumbs, rating, or the comment alone. The comment goes with the first. */
-    List<ScoreRecord> scores(Origin origin) {
+    /** A score for each thing that was said. The comment goes with the first, and is one itself where it is alone. */
+    List<ScoreRecord> scores(SignalOrigin origin) {
         List<ScoreRecord> scores = new ArrayList<>();
         if (isUp != null) {
             scores.add(score(origin, "thumbs")
@@ -61,19 +57,33 @@ record Feedback(
         }
         if (rating != null) {
             scores.add(score(origin, "rating")
-                    .setValue(rating)
-                    .setPassed(rating >= LOWEST_PASSING_RATING)
+                    .setValue(rating.onStandardScale())
+                    .setLabel(rating.label())
+                    .setPassed(rating.isPassed())
                     .build());
+        }
+        if (isAccepted != null) {
+            scores.add(score(origin, "acceptance")
+                    .setValue(isAccepted ? 1 : 0)
+                    .setLabel(isAccepted ? "accepted" : "rejected")
+                    .setPassed(isAccepted)
+                    .build());
+        }
+        if (editDistance != null) {
+            scores.add(score(origin, "edit_distance").setValue(editDistance).build());
         }
         if (scores.isEmpty()) {
             scores.add(score(origin, "comment").setLabel("comment").build());
         }
-        String redacted = origin.settings().redactor().redact(comment, new HashSet<>());
-        scores.set(0, scores.getFirst().toBuilder().setComment(redacted).build());
+        scores.set(
+                0,
+                scores.getFirst().toBuilder()
+                        .setComment(origin.redacted(comment))
+                        .build());
         return scores;
     }
 
-    private ScoreRecord.Builder score(Origin origin, String name) {
+    private ScoreRecord.Builder score(SignalOrigin origin, String name) {
         return ScoreRecord.newBuilder()
                 .setSchemaVersion(SCHEMA_VERSION)
                 .setTenant(origin.tenant())
@@ -82,10 +92,10 @@ record Feedback(
                 .setSpanId(spanId)
                 .setName(name)
                 .setSource(ScoreSource.SCORE_SOURCE_END_USER)
-                .setRater(origin.settings().redactor().redactId(user, new HashSet<>()))
+                .setRater(origin.identity(user))
                 .setInclusionProbability(1)
                 .setCreatedAtUs(origin.nowUs())
-                .setKeyId(origin.keyId());
+                .setKeyId(origin.sender().keyId());
     }
 
     /** The same for the same tenant, feedback id and name. */
@@ -102,23 +112,5 @@ record Feedback(
     static LogRecord logRecord(ScoreRecord score) {
         return new LogRecord(
                 PartitionKey.ofTrace(score.getTenant(), score.getTraceId().toByteArray()), score.toByteArray());
-    }
-
-    /** Bytes of hex digits; absent unless there are exactly so many bytes and not all are zero. */
-    static @Nullable ByteString id(String hex, int length) {
-        if (hex.length() != 2 * length) {
-            return null;
-        }
-        try {
-            byte[] bytes = HexFormat.of().parseHex(hex);
-            for (byte b : bytes) {
-                if (b != 0) {
-                    return UnsafeByteOperations.unsafeWrap(bytes);
-                }
-            }
-            return null;
-        } catch (IllegalArgumentException _) {
-            return null;
-        }
     }
 }

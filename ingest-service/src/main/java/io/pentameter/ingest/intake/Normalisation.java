@@ -207,10 +207,9 @@ final class Normalisation {
         if (value.isEmpty()) {
             return value;
         }
-        String redacted = settings().redactor().redactId(value, found);
-        return redacted.equals(value) || !dimension.isIdentity()
-                ? redacted
-                : redacted + "#" + pseudonyms.of(sender.tenant(), value);
+        return dimension.isIdentity()
+                ? pseudonyms.masked(sender, value, found)
+                : settings().redactor().redactId(value, found);
     }
 
     private static String text(String value, String word, SpanRecord.Builder draft) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -20,6 +21,16 @@ public final class Pseudonyms {
     /** @param key secret of the installation; without it nobody can find a value by trying */
     public Pseudonyms(String key) {
         this.key = new SecretKeySpec(("pentameter:" + key).getBytes(StandardCharsets.UTF_8), ALGORITHM);
+    }
+
+    /**
+     * An id that identifies somebody, as it may leave: itself, or its mask and a pseudonym.
+     *
+     * @param found gets the words of what was redacted
+     */
+    public String masked(Sender sender, String id, Set<String> found) {
+        String redacted = sender.settings().redactor().redactId(id, found);
+        return redacted.equals(id) ? id : redacted + "#" + of(sender.tenant(), id);
     }
 
     /** The pseudonym: 8 hex digits. */

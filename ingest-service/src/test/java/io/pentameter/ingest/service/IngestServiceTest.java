@@ -1,6 +1,7 @@
 package io.pentameter.ingest.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
@@ -18,7 +19,9 @@ import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.pentameter.contracts.Topics;
+import io.pentameter.contracts.v1.ChangeRecord;
 import io.pentameter.contracts.v1.IntakeRecord;
+import io.pentameter.contracts.v1.OutcomeRecord;
 import io.pentameter.contracts.v1.ScoreRecord;
 import io.pentameter.contracts.v1.SpanRecord;
 import io.pentameter.contracts.v1.TenantConfigRecord;
@@ -298,13 +301,52 @@ class IngestServiceTest {
 
         HttpResponse<byte[]> answer = post("/api/v1/feedback", JSON, body);
         HttpResponse<byte[]> notJson = post("/api/v1/feedback", JSON, "{".getBytes(StandardCharsets.UTF_8));
-        HttpResponse<byte[]> large = post("/api/v1/feedback", JSON, new byte[100_000]);
+        HttpResponse<byte[]> large = post("/api/v1/feedback", JSON, new byte[(1 << 20) + 1]);
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
         assertThat(text(answer)).contains("/traceId").contains("/rating").contains("from 1 to 5: 9");
         assertThat(notJson.statusCode()).isEqualTo(400);
         assertThat(large.statusCode()).isEqualTo(413);
+    }
+
+    @Test
+    void outcomesAndChangesAreInTheLogWhenTheyAreAnswered() {
+        byte[] outcomes = """
+                [{"id":"o1","name":"resolved","success":true,"value":0.1,"unit":"USD"},{"name":"x","value":"a lot"},
+                 {"id":"o2","name":"resolved","success":false}]""".getBytes(StandardCharsets.UTF_8);
+        byte[] deploy = "{\"kind\":\"deploy\",\"title\":\"1.3\",\"id\":\"d1\"}".getBytes(StandardCharsets.UTF_8);
+
+        HttpResponse<byte[]> mixed = post("/api/v1/outcomes", JSON, outcomes);
+        HttpResponse<byte[]> again = post("/api/v1/outcomes", JSON, outcomes);
+        HttpResponse<byte[]> changed = post("/api/v1/changes", JSON, deploy);
+        HttpResponse<byte[]> removed = send(HttpRequest.newBuilder(service.resolve("/api/v1/outcomes/o2"))
+                .header("Authorization", "Bearer " + token(Scope.INGEST))
+                .DELETE()
+                .build());
+
+        assertThat(mixed.statusCode()).as(text(mixed)).isEqualTo(207);
+        assertThat(text(mixed))
+                .startsWith(
+                        "{\"accepted\":2,\"refused\":1,\"items\":[{\"index\":0,\"id\":\"o1\"},{\"index\":2,\"id\":\"o2\"}]")
+                .contains("\"pointer\":\"/1/value\"");
+        assertThat(text(again)).isEqualTo(text(mixed));
+        assertThat(changed.statusCode()).as(text(changed)).isEqualTo(202);
+        assertThat(text(changed)).isEqualTo("{\"id\":\"d1\"}");
+        assertThat(removed.statusCode()).as(text(removed)).isEqualTo(202);
+        assertThat(new Log(bootstrap).all(Topics.OUTCOMES, OutcomeRecord.parser()))
+                .filteredOn(outcome -> outcome.getTenant().equals(tenant))
+                .extracting(OutcomeRecord::getOutcomeId, OutcomeRecord::getValueNanoUsd, OutcomeRecord::getIsDeleted)
+                .containsExactly(
+                        tuple("o1", 100_000_000L, false),
+                        tuple("o2", 0L, false),
+                        tuple("o1", 100_000_000L, false),
+                        tuple("o2", 0L, false),
+                        tuple("o2", 0L, true));
+        assertThat(new Log(bootstrap).all(Topics.CHANGES, ChangeRecord.parser()))
+                .filteredOn(change -> change.getTenant().equals(tenant))
+                .extracting(ChangeRecord::getKind)
+                .containsExactly("deploy");
     }
 
     @Test
