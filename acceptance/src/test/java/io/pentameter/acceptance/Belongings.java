@@ -68,6 +68,7 @@ final class Belongings implements AutoCloseable {
         }
         for (int i = 1; i <= 2; i++) {
             make("/api/v1/rules", ExampleBodies.rule(word, idFor("/api/v1/destinations/{}")));
+            make("/api/v1/budgets", ExampleBodies.budget(word, idFor("/api/v1/destinations/{}")));
         }
         String rule = idFor("/api/v1/rules/{}");
         List<JsonNode> alerts = await().atMost(PATIENCE)
@@ -151,7 +152,7 @@ final class Belongings implements AutoCloseable {
     /** Without what goes on by itself: rules are evaluated, traces are graded. */
     private static String lasting(Answer answer) {
         ObjectNode view = (ObjectNode) answer.json();
-        view.remove(List.of("evaluatedUntil", "lastUsedAt", "scores"));
+        view.remove(List.of("evaluatedUntil", "evaluated_until", "lastUsedAt", "scores"));
         view.path("spans").forEach(span -> ((ObjectNode) span).remove("scores"));
         return view.toString();
     }

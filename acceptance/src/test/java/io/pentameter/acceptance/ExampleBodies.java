@@ -19,24 +19,40 @@ final class ExampleBodies {
     ExampleBodies(String word) {
         String window = "\"from\":\"%s\",\"to\":\"%s\""
                 .formatted(Instant.now().minusSeconds(3600), Instant.now().plusSeconds(600));
-        for (String mount : Set.of("", "/api/public/otel", "/otel", "/langsmith/otel")) {
+        for (String mount :
+                Set.of("", "/api/public/otel", "/otel", "/langsmith/otel", "/agents/otel", "/traces/otel")) {
             bodies.put("POST " + mount + "/v1/traces", span(SLOT));
             bodies.put("POST " + mount + "/v1/logs", evaluation(SLOT));
+            bodies.put("POST " + mount + "/v1/metrics", metric(SLOT));
         }
-        for (String mount : Set.of("/agents/otel", "/traces/otel")) {
-            bodies.put("POST " + mount + "/v1/traces", span(SLOT));
-        }
+        bodies.put("POST /api/v1/imports/bedrock", bedrock(SLOT));
         bodies.put("POST /api/v1/feedback", "{\"traceId\":\"@SLOT@\",\"thumbs\":\"up\",\"user\":\"@SLOT@\"}");
         bodies.put(
                 "POST /api/v1/outcomes",
                 "{\"name\":\"resolved\",\"traceId\":\"@SLOT@\",\"success\":true,\"customer\":\"@SLOT@\"}");
         bodies.put(
                 "POST /api/v1/changes", "{\"kind\":\"deploy\",\"title\":\"%s\",\"id\":\"%s\"}".formatted(word, word));
+        bodies.put("POST /api/v1/pseudonyms/resolve", "{\"pseudonyms\":[\"@SLOT@\"]}");
         bodies.put(
                 "POST /api/v1/metrics/query",
                 "{\"measures\":[\"spans\",\"cost_usd\",\"thumbs_up\"],\"groupBy\":[\"feature\",\"customer\",\"user\",\"key\"],"
                         + "\"filters\":[{\"dimension\":\"feature\",\"op\":\"eq\",\"value\":\"@SLOT@\"}]," + window
                         + "}");
+        String ofFeature = "\"filters\":[{\"dimension\":\"feature\",\"op\":\"eq\",\"value\":\"@SLOT@\"}]";
+        bodies.put(
+                "POST /api/v1/costs/query",
+                "{\"groupBy\":[\"feature\",\"customer\"],\"include\":[\"units\",\"waste\",\"cache\",\"quality\"],"
+                        + ofFeature + "," + window + "}");
+        bodies.put(
+                "POST /api/v1/costs/explain",
+                "{\"before\":{\"from\":\"%s\",\"to\":\"%s\"},\"after\":{%s},%s}"
+                        .formatted(
+                                Instant.now().minusSeconds(7300), Instant.now().minusSeconds(3700), window, ofFeature));
+        bodies.put("POST /api/v1/costs/economics", "{\"cohort\":\"customer\"," + ofFeature + "," + window + "}");
+        bodies.put(
+                "POST /api/v1/costs/what-if",
+                "{\"groupBy\":\"feature\",\"pricesUsdPerMillion\":{\"in_uncached\":2,\"out_text\":8}," + ofFeature + ","
+                        + window + "}");
         bodies.put(
                 "POST /api/v1/client-metrics/query",
                 "{\"name\":\"gen_ai.client.operation.duration\",\"groupBy\":[\"feature\",\"user\"],"
@@ -54,6 +70,9 @@ final class ExampleBodies {
         bodies.put("POST /api/v1/alerts/{}/acknowledge", "{\"note\":\"seen\"}");
         bodies.put("POST /api/v1/destinations", destination(word));
         bodies.put("PUT /api/v1/destinations/{}", destination(word));
+        bodies.put("POST /api/v1/budgets", budget(word, SLOT));
+        bodies.put("PUT /api/v1/budgets/{}", budget(word, SLOT));
+        bodies.put("POST /api/v1/decisions", "{\"feature\":\"@SLOT@\",\"customer\":\"@SLOT@\",\"key\":\"@SLOT@\"}");
         bodies.put("POST /api/v1/keys", key(word));
         bodies.put("POST /api/v1/keys/{}/rotate", "{\"overlap\":\"PT1H\"}");
         bodies.put("POST /api/v1/members", member(word));
@@ -120,12 +139,19 @@ final class ExampleBodies {
         return """
                 {"batch":[{"id":"%s","type":"span-create","timestamp":"%s","body":{"id":"%s","traceId":"%s","name":"%s",
                  "startTime":"%s"}}]}""".formatted(
-                Spans.unique("event"),
-                Instant.now(),
-                Spans.hex(Spans.bytes(8)),
-                traceId,
-                name,
-                Instant.now().minusSeconds(1));
+                        Spans.unique("event"),
+                        Instant.now(),
+                        Spans.hex(Spans.bytes(8)),
+                        traceId,
+                        name,
+                        Instant.now().minusSeconds(1));
+    }
+
+    /** More than anything here costs. */
+    static String budget(String name, String destination) {
+        return """
+                {"name":"%s","scope":{"feature":"%s"},"each":"customer","amount_usd":"1000000",
+                 "policy":{"block_at":1},"destinations":["%s"]}""".formatted(name, name, destination);
     }
 
     /** An evaluation of a trace as a log record of OTLP, as JSON. */
@@ -134,6 +160,22 @@ final class ExampleBodies {
                 {"resourceLogs":[{"scopeLogs":[{"logRecords":[{"timeUnixNano":"%d","eventName":"gen_ai.evaluation.result",
                  "traceId":"%s","attributes":[{"key":"gen_ai.evaluation.name","value":{"stringValue":"helpful"}},
                  {"key":"gen_ai.evaluation.score.value","value":{"doubleValue":0.5}}]}]}]}]}""".formatted(Spans.nanos(Instant.now()), traceId);
+    }
+
+    /** A point of a counter as OTLP in JSON. */
+    static String metric(String word) {
+        return """
+                {"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"name":"app.calls","sum":{"aggregationTemporality":1,
+                 "isMonotonic":true,"dataPoints":[{"timeUnixNano":"%d","asInt":"1",
+                 "attributes":[{"key":"pentameter.feature","value":{"stringValue":"%s"}}]}]}}]}]}]}""".formatted(Spans.nanos(Instant.now()), word);
+    }
+
+    /** A record of Bedrock's log, of a call in that trace. */
+    static String bedrock(String traceId) {
+        return """
+                {"schemaType":"ModelInvocationLog","timestamp":"%s","requestId":"%s","operation":"Converse",
+                 "modelId":"amazon.nova-micro-v1:0","requestMetadata":{"trace_id":"%s"},
+                 "input":{"inputTokenCount":1},"output":{"outputTokenCount":1}}""".formatted(Instant.now(), java.util.UUID.randomUUID(), traceId);
     }
 
     /** OTLP as JSON. */

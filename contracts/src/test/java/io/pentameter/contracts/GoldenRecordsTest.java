@@ -14,16 +14,23 @@ import io.pentameter.contracts.v1.Classification;
 import io.pentameter.contracts.v1.ClassifierModel;
 import io.pentameter.contracts.v1.Cost;
 import io.pentameter.contracts.v1.CostComponent;
+import io.pentameter.contracts.v1.CurrencyRate;
 import io.pentameter.contracts.v1.Dimensions;
 import io.pentameter.contracts.v1.IntakeRecord;
 import io.pentameter.contracts.v1.MappingRule;
 import io.pentameter.contracts.v1.MappingRules;
 import io.pentameter.contracts.v1.MetricRecord;
 import io.pentameter.contracts.v1.MetricType;
+import io.pentameter.contracts.v1.ModelAlias;
 import io.pentameter.contracts.v1.Outcome;
 import io.pentameter.contracts.v1.OutcomeRecord;
+import io.pentameter.contracts.v1.OwnDiscount;
+import io.pentameter.contracts.v1.OwnPrice;
+import io.pentameter.contracts.v1.OwnPrices;
 import io.pentameter.contracts.v1.Payload;
 import io.pentameter.contracts.v1.PayloadRule;
+import io.pentameter.contracts.v1.PriceBookVersion;
+import io.pentameter.contracts.v1.ProcessingRegion;
 import io.pentameter.contracts.v1.RedactionRules;
 import io.pentameter.contracts.v1.Refusal;
 import io.pentameter.contracts.v1.ScoreRecord;
@@ -54,6 +61,9 @@ class GoldenRecordsTest {
                 Arguments.of("span", span(), SpanRecord.parser()),
                 Arguments.of("span-provenance", spanWithProvenance(), SpanRecord.parser()),
                 Arguments.of("span-running", runningSpan(), SpanRecord.parser()),
+                Arguments.of("span-priced", pricedSpan(), SpanRecord.parser()),
+                Arguments.of("prices-config", pricesConfig(), TenantConfigRecord.parser()),
+                Arguments.of("price-book-config", priceBookConfig(), TenantConfigRecord.parser()),
                 Arguments.of("metric", metric(), MetricRecord.parser()),
                 Arguments.of("outcome", outcome(), OutcomeRecord.parser()),
                 Arguments.of("change", change(), ChangeRecord.parser()),
@@ -345,6 +355,75 @@ class GoldenRecordsTest {
                         .setModel(ByteString.fromHex("0a0b"))
                         .addLabels("refund")
                         .setExamples(40))
+                .build();
+    }
+
+    private static SpanRecord pricedSpan() {
+        return SpanRecord.newBuilder()
+                .setSchemaVersion(3)
+                .setTenant("acme")
+                .setUsage(Usage.newBuilder()
+                        .setSearches(1)
+                        .setImages(2)
+                        .setMediaMs(3)
+                        .setPages(4)
+                        .setCharacters(5))
+                .setCost(Cost.newBuilder()
+                        .setKnown(true)
+                        .setPriceSource("genai-prices")
+                        .setPriceHash("e0364c430e72")
+                        .setOwnVersion(7)
+                        .addFactors("discount:0.85")
+                        .setContextAbove(200_000))
+                .build();
+    }
+
+    private static TenantConfigRecord pricesConfig() {
+        return TenantConfigRecord.newBuilder()
+                .setSchemaVersion(1)
+                .setTenant("acme")
+                .setKind("prices")
+                .setVersion(5)
+                .setPrices(OwnPrices.newBuilder()
+                        .addAliases(ModelAlias.newBuilder()
+                                .setProvider("azure.ai.openai")
+                                .setName("prod-chat")
+                                .setToProvider("openai")
+                                .setToModel("gpt-4o-mini"))
+                        .addPrices(OwnPrice.newBuilder()
+                                .setId("p1")
+                                .setProvider("openai")
+                                .setModel("gpt-4o*")
+                                .setServiceTier("batch")
+                                .setFromDay(20_000)
+                                .setUntilDay(20_100)
+                                .setCurrency("EUR")
+                                .putAmounts("in_uncached", "0.20"))
+                        .addDiscounts(OwnDiscount.newBuilder()
+                                .setProvider("openai")
+                                .setModel("gpt-5*")
+                                .setFromDay(20_000)
+                                .setUntilDay(20_100)
+                                .setPercent("15"))
+                        .addCurrencyRates(CurrencyRate.newBuilder()
+                                .setCurrency("EUR")
+                                .setFromDay(20_000)
+                                .setUsd("1.08"))
+                        .addRegions(ProcessingRegion.newBuilder()
+                                .setProvider("openai")
+                                .setRegion("eu")))
+                .build();
+    }
+
+    private static TenantConfigRecord priceBookConfig() {
+        return TenantConfigRecord.newBuilder()
+                .setSchemaVersion(1)
+                .setKind("price-book:2026-11-25.0a1b2c3d")
+                .setVersion(6)
+                .setPriceBook(PriceBookVersion.newBuilder()
+                        .setVersion("2026-11-25.0a1b2c3d")
+                        .setKnownFromUs(1_795_000_000_000_000L)
+                        .setDocument(ByteString.fromHex("0a0b")))
                 .build();
     }
 }

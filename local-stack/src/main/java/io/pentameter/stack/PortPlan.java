@@ -51,6 +51,11 @@ public record PortPlan(int base) {
         return base + 15;
     }
 
+    /** The gateway's port for OTLP over gRPC; with the default base the one that clients know. */
+    public int grpc() {
+        return base + 17;
+    }
+
     public int gatewayManagement() {
         return base + 20;
     }
@@ -79,6 +84,7 @@ public record PortPlan(int base) {
         all.put(postgres(), "PostgreSQL");
         all.put(keycloak(), "Keycloak");
         all.put(keycloakManagement(), "Keycloak's management");
+        all.put(grpc(), "the gateway's gRPC");
         all.put(gatewayManagement(), "the gateway's management");
         return all;
     }

@@ -20,7 +20,10 @@ record ServiceEnvironment(PortPlan ports, Secrets secrets, SigningKeys keys) {
         environment.put("PENTAMETER_TOKEN_JWKS", keys.jwks().toString());
         environment.put("PENTAMETER_PUBLIC_URL", publicUrl());
         switch (service) {
-            case INGEST -> database(environment, "ingest");
+            case INGEST -> {
+                database(environment, "ingest");
+                environment.put("PENTAMETER_INGEST_PSEUDONYM_KEY", secrets.key("ingest.pseudonyms"));
+            }
             case AGGREGATION -> clickHouse(environment);
             case QUALITY -> {
                 database(environment, "quality");
@@ -52,6 +55,7 @@ record ServiceEnvironment(PortPlan ports, Secrets secrets, SigningKeys keys) {
 
     private void gateway(Map<String, String> environment) {
         environment.put("QUARKUS_MANAGEMENT_PORT", String.valueOf(ports.gatewayManagement()));
+        environment.put("PENTAMETER_GATEWAY_GRPC_PORT", String.valueOf(ports.grpc()));
         environment.put("PENTAMETER_OIDC_URL", realmUrl());
         environment.put("PENTAMETER_OIDC_CLIENT_SECRET", secrets.password("keycloak.client"));
         database(environment, "gateway");

@@ -18,16 +18,16 @@ import org.jspecify.annotations.Nullable;
 /** The feed of pydantic/genai-prices, version 2: providers, models by matchers, prices by date. */
 final class GenaiPrices {
 
-    private static final Map<String, TokenBucket> KEYS = Map.of(
-            "input_mtok", TokenBucket.IN_UNCACHED,
-            "cache_read_mtok", TokenBucket.IN_CACHE_READ,
-            "cache_write_mtok", TokenBucket.IN_CACHE_WRITE_5M,
-            "cache_write_1h_mtok", TokenBucket.IN_CACHE_WRITE_1H,
-            "input_audio_mtok", TokenBucket.IN_AUDIO,
-            "input_image_mtok", TokenBucket.IN_IMAGE,
-            "output_mtok", TokenBucket.OUT_TEXT,
-            "output_reasoning_mtok", TokenBucket.OUT_REASONING,
-            "output_audio_mtok", TokenBucket.OUT_AUDIO);
+    private static final Map<String, Bucket> KEYS = Map.of(
+            "input_mtok", Bucket.IN_UNCACHED,
+            "cache_read_mtok", Bucket.IN_CACHE_READ,
+            "cache_write_mtok", Bucket.IN_CACHE_WRITE_5M,
+            "cache_write_1h_mtok", Bucket.IN_CACHE_WRITE_1H,
+            "input_audio_mtok", Bucket.IN_AUDIO,
+            "input_image_mtok", Bucket.IN_IMAGE,
+            "output_mtok", Bucket.OUT_TEXT,
+            "output_reasoning_mtok", Bucket.OUT_REASONING,
+            "output_audio_mtok", Bucket.OUT_AUDIO);
 
     /** Dollars for a million are thousands of nano-dollars for one; dollars for a thousand are millions. */
     private static final BigDecimal NANO_PER_MTOK = BigDecimal.valueOf(1_000);
@@ -55,7 +55,11 @@ final class GenaiPrices {
 
     private record Model(Matcher match, ModelPrice price) {}
 
-    GenaiPrices(JsonNode feed) {
+    /**
+     * @param hash    SHA-256 of the file
+     * @param origins hash of another file for the models, by id, that were kept from it
+     */
+    GenaiPrices(JsonNode feed, String hash, Map<String, String> origins) {
         for (JsonNode provider : feed) {
             String id = provider.path("id").asText();
             List<Model> models = new ArrayList<>();
@@ -63,7 +67,9 @@ final class GenaiPrices {
                 List<PricePeriod> periods = periods(model.path("prices"));
                 if (!periods.isEmpty()) {
                     String priceId = id + "/" + model.path("id").asText();
-                    models.add(new Model(Matcher.of(model.path("match")), new ModelPrice(priceId, periods)));
+                    Origin origin = new Origin(SourceFormat.GENAI.word(), origins.getOrDefault(priceId, hash));
+                    models.add(new Model(
+                            Matcher.of(model.path("match")), new ModelPrice(priceId, origin, periods, Map.of())));
                 }
             }
             List<String> fallbacks = new ArrayList<>();
@@ -142,7 +148,7 @@ final class GenaiPrices {
 
     private static void addPeriod(List<PricePeriod> periods, JsonNode prices, JsonNode constraint) {
         RateSheet sheet = sheet(prices);
-        if (sheet.base().of(TokenBucket.IN_UNCACHED) == null && sheet.base().of(TokenBucket.OUT_TEXT) == null) {
+        if (sheet.base().of(Bucket.IN_UNCACHED) == null && sheet.base().of(Bucket.OUT_TEXT) == null) {
             return;
         }
         periods.add(new PricePeriod(
@@ -179,8 +185,8 @@ final class GenaiPrices {
     }
 
     /** @param start of the step; -1 for the base */
-    private static Map<TokenBucket, BigDecimal> rates(JsonNode prices, long start) {
-        Map<TokenBucket, BigDecimal> rates = new HashMap<>();
+    private static Map<Bucket, BigDecimal> rates(JsonNode prices, long start) {
+        Map<Bucket, BigDecimal> rates = new HashMap<>();
         KEYS.forEach((key, bucket) -> {
             JsonNode price = prices.path(key);
             JsonNode value = price.isObject() ? price.path("base") : price;
@@ -193,6 +199,10 @@ final class GenaiPrices {
                 rates.put(bucket, value.decimalValue().multiply(NANO_PER_MTOK));
             }
         });
-        return rates.isEmpty() ? new EnumMap<>(TokenBucket.class) : rates;
+        JsonNode searches = prices.path("web_searches_kcount");
+        if (searches.isNumber()) {
+            rates.put(Bucket.SEARCHES, searches.decimalValue().multiply(NANO_PER_KCOUNT));
+        }
+        return rates.isEmpty() ? new EnumMap<>(Bucket.class) : rates;
     }
 }

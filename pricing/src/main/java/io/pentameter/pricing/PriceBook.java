@@ -1,6 +1,7 @@
 package io.pentameter.pricing;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
@@ -73,6 +74,10 @@ public final class PriceBook {
             return new Found(null, !provider.isEmpty());
         }
         String named = provider.isEmpty() ? inferred(model) : provider;
+        if (BedrockNames.isArn(model)
+                || (provider.isEmpty() && BedrockNames.withoutRegion(model).isPresent())) {
+            named = "aws.bedrock";
+        }
         if (named == null) {
             return new Found(null, true);
         }
@@ -98,7 +103,7 @@ public final class PriceBook {
         return id == null ? null : ProviderNames.canonical(id);
     }
 
-    /** The name as it is, in lower case, without its path, and at last without its date. */
+    /** The name as it is, in lower case, without its path, without Bedrock's region, and at last without its date. */
     private static SequencedSet<String> variants(String model) {
         SequencedSet<String> variants = new LinkedHashSet<>();
         variants.add(model);
@@ -106,6 +111,7 @@ public final class PriceBook {
         variants.add(lower);
         String last = lower.substring(lower.lastIndexOf('/') + 1);
         variants.add(last);
+        BedrockNames.withoutRegion(last).ifPresent(variants::add);
         variants.add(DATE.matcher(last).replaceFirst(""));
         variants.remove("");
         return variants;
@@ -121,10 +127,22 @@ public final class PriceBook {
         return null;
     }
 
+    /** LiteLLM has no dates of its own: what held before an import of a newer file holds before its day. */
     private static ModelPrice ofLitellm(LitellmPrices.Entry entry) {
-        Map<ServiceTier, RateSheet> tiers = new EnumMap<>(entry.tiers());
-        tiers.putIfAbsent(ServiceTier.BATCH, entry.standard().times(HALF));
-        return new ModelPrice("litellm/" + entry.key(), List.of(new PricePeriod(null, null, null, tiers)));
+        List<PricePeriod> periods = new ArrayList<>();
+        LocalDate from = null;
+        for (LitellmPrices.Entry.Earlier earlier : entry.earlier().reversed()) {
+            periods.add(litellmPeriod(from, earlier.tiers()));
+            from = earlier.until();
+        }
+        periods.add(litellmPeriod(from, entry.tiers()));
+        return new ModelPrice("litellm/" + entry.key(), entry.origin(), periods, entry.uplifts());
+    }
+
+    private static PricePeriod litellmPeriod(@Nullable LocalDate from, Map<ServiceTier, RateSheet> given) {
+        Map<ServiceTier, RateSheet> tiers = new EnumMap<>(given);
+        PricePeriod period = new PricePeriod(from, null, null, tiers);
+        return withTiers(period, tiers, standard(period));
     }
 
     private static ModelPrice withHalfBatch(ModelPrice dated) {
@@ -132,22 +150,23 @@ public final class PriceBook {
         for (PricePeriod period : dated.periods()) {
             periods.add(withTiers(period, new EnumMap<>(ServiceTier.class), standard(period)));
         }
-        return new ModelPrice(dated.id(), periods);
+        return dated.with(periods, Map.of());
     }
 
     private static ModelPrice merged(ModelPrice dated, LitellmPrices.Entry entry) {
         List<PricePeriod> periods = new ArrayList<>();
+        boolean doesLastAgree = false;
         for (PricePeriod period : dated.periods()) {
             RateSheet standard = standard(period);
-            boolean agrees = standard.base().agreesWith(entry.standard().base());
+            doesLastAgree = standard.base().agreesWith(entry.standard().base());
             Map<ServiceTier, RateSheet> tiers = new EnumMap<>(ServiceTier.class);
-            if (agrees) {
+            if (doesLastAgree) {
                 tiers.putAll(entry.tiers());
                 standard = standard.filledFrom(entry.standard());
             }
             periods.add(withTiers(period, tiers, standard));
         }
-        return new ModelPrice(dated.id(), periods);
+        return dated.with(periods, doesLastAgree ? entry.uplifts() : Map.of());
     }
 
     /** Batch costs half of standard unless the source says otherwise: so do all providers that have it. */

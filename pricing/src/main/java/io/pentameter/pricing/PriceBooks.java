@@ -1,39 +1,42 @@
 package io.pentameter.pricing;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.time.LocalDate;
+import java.util.Set;
 
 /** Reads the book that the service ships with. */
 public final class PriceBooks {
 
-    private static final String DATE = "2026-08-21";
     private static final String GENAI = "/prices/genai-prices.v2.2026-08-21.json";
+    private static final LocalDate GENAI_DATE = LocalDate.parse("2026-08-21");
     private static final String LITELLM = "/prices/litellm.2026-07-24.json";
+    private static final LocalDate LITELLM_DATE = LocalDate.parse("2026-07-24");
 
     private PriceBooks() {}
 
     /** @throws IllegalStateException if a data file is missing */
     public static PriceBook shipped() {
-        byte[] genai = bytes(GENAI);
-        byte[] litellm = bytes(LITELLM);
-        ObjectMapper json = JsonMapper.builder()
-                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                .build();
-        try {
-            return new PriceBook(
-                    DATE + "." + hash(genai, litellm),
-                    new GenaiPrices(json.readTree(genai)),
-                    new LitellmPrices(json.readTree(litellm)));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the price data is no JSON", e);
-        }
+        return shippedDocument().book();
+    }
+
+    /**
+     * What the book is made of, to be updated by imports.
+     *
+     * @throws IllegalStateException if a data file is missing
+     */
+    public static BookDocument shippedDocument() {
+        BookDocument litellm =
+                imported(BookDocument.EMPTY, new PriceFile(bytes(LITELLM), LITELLM_DATE, LITELLM.substring(8)));
+        return imported(litellm, new PriceFile(bytes(GENAI), GENAI_DATE, GENAI.substring(8)));
+    }
+
+    private static BookDocument imported(BookDocument before, PriceFile file) {
+        return switch (PriceImport.of(before, file, new PriceImport.Options(file.date(), false, Set.of()))) {
+            case PriceImport.Result.Imported(BookDocument document, ImportReport _) -> document;
+            case PriceImport.Result.Refused(String reason) -> throw new IllegalStateException(reason);
+        };
     }
 
     private static byte[] bytes(String resource) {
@@ -44,16 +47,6 @@ public final class PriceBooks {
             return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String hash(byte[] first, byte[] second) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(first);
-            return HexFormat.of().formatHex(sha256.digest(second), 0, 4);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

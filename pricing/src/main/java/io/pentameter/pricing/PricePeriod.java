@@ -19,26 +19,14 @@ record PricePeriod(
         @Nullable LocalTime dayUntil,
         Map<ServiceTier, RateSheet> tiers) {
 
-    private static final int DAY = 86_400;
-
     PricePeriod {
         tiers = Map.copyOf(tiers);
     }
 
-    boolean holdsAt(long epochSecond) {
-        if (from != null && Math.floorDiv(epochSecond, DAY) < from.toEpochDay()) {
-            return false;
-        }
-        if (dayFrom == null || dayUntil == null) {
-            return true;
-        }
-        int second = Math.floorMod(epochSecond, DAY);
-        int start = dayFrom.toSecondOfDay();
-        int end = dayUntil.toSecondOfDay();
-        return start <= end ? second >= start && second < end : second >= start || second < end;
-    }
-
-    boolean isConditional() {
-        return from != null || dayFrom != null;
+    Validity validity() {
+        long start = from == null ? Long.MIN_VALUE : Validity.secondOf(from.toEpochDay());
+        return dayFrom == null || dayUntil == null
+                ? new Validity(start, Long.MAX_VALUE, -1, -1)
+                : new Validity(start, Long.MAX_VALUE, dayFrom.toSecondOfDay(), dayUntil.toSecondOfDay());
     }
 }

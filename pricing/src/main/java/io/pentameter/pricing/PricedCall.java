@@ -11,4 +11,9 @@ import io.pentameter.contracts.v1.Usage;
  * @param startNs        when it began: the prices of that time count
  * @param usage          its tokens and service tier
  */
-public record PricedCall(String provider, String model, String requestedModel, long startNs, Usage usage) {}
+public record PricedCall(String provider, String model, String requestedModel, long startNs, Usage usage) {
+
+    PriceKey key() {
+        return new PriceKey(provider, model, requestedModel, usage.getServiceTier());
+    }
+}

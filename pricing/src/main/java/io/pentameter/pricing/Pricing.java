@@ -3,11 +3,12 @@ package io.pentameter.pricing;
 import io.pentameter.contracts.v1.Cost;
 import io.pentameter.contracts.v1.CostComponent;
 import io.pentameter.contracts.v1.Usage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Works out what a call costs.
  *
- * <p>Each component is its tokens times its price, rounded half to even to 1e-9 US dollars; the total is their exact sum.
+ * <p>Each component is its units times its price, rounded half to even to 1e-9 US dollars; the total is their exact sum.
  * What is not known is said to be unknown, with a reason, and is never 0.
  */
 public final class Pricing {
@@ -30,77 +31,103 @@ public final class Pricing {
     /** The book has no price for the service tier. */
     public static final String TIER_UNKNOWN = "service_tier_unknown";
 
-    /** The book has the model but no price for some of its tokens. */
+    /** The book has the model but no price for some of its tokens or pieces. */
     public static final String PRICE_INCOMPLETE = "price_incomplete";
+
+    /** There are prices for the model, and none for the time of the call. */
+    public static final String PRICE_NOT_DATED = "no_price_at_that_time";
+
+    /** The amount is above {@link UnitPrice#MAX_AMOUNT}: the counts cannot be true. */
+    public static final String AMOUNT_OUT_OF_RANGE = "amount_out_of_range";
 
     private static final long NANOS = 1_000_000_000L;
 
     private Pricing() {}
 
     /** The cost of a call. */
-    public static Cost cost(PriceBook book, PricedCall call) {
-        if (call.model().isEmpty() && call.requestedModel().isEmpty()) {
-            return unknown(book, MODEL_MISSING);
-        }
-        PriceBook.Found found = book.find(call.provider(), call.model());
-        if (found.price() == null && !call.requestedModel().equals(call.model())) {
-            PriceBook.Found asked = book.find(call.provider(), call.requestedModel());
-            found = asked.price() == null ? found : asked;
-        }
-        ModelPrice price = found.price();
-        if (price == null) {
-            return unknown(book, found.isProviderKnown() ? MODEL_UNKNOWN : PROVIDER_UNKNOWN);
-        }
-        ServiceTier tier = ServiceTier.ofWord(call.usage().getServiceTier());
-        RateSheet sheet = tier == null
-                ? null
-                : price.at(Math.floorDiv(call.startNs(), NANOS)).tiers().get(tier);
-        return sheet == null ? unknown(book, TIER_UNKNOWN) : amount(book, price, sheet, call.usage());
+    public static Cost cost(PriceList list, PricedCall call) {
+        return switch (list.resolve(call.key())) {
+            case Resolution.Unknown(String reason) -> unknown(list, reason);
+            case Resolution.Known known -> {
+                PriceLine line = lineAt(known, Math.floorDiv(call.startNs(), NANOS), inputTokens(call.usage()));
+                if (line == null) {
+                    yield unknown(list, PRICE_NOT_DATED);
+                }
+                yield line.unknownReason().isEmpty()
+                        ? amount(list, line, call.usage())
+                        : unknown(list, line.unknownReason());
+            }
+        };
     }
 
     /** A cost that is not known. */
-    public static Cost unknown(PriceBook book, String reason) {
-        return Cost.newBuilder()
-                .setUnknownReason(reason)
-                .setPriceVersion(book.version())
-                .build();
+    public static Cost unknown(PriceList list, String reason) {
+        return stamped(list).setUnknownReason(reason).build();
     }
 
     /** The cost of what nobody bills: known, and nothing. */
-    public static Cost free(PriceBook book) {
-        return Cost.newBuilder().setKnown(true).setPriceVersion(book.version()).build();
+    public static Cost free(PriceList list) {
+        return stamped(list).setKnown(true).build();
     }
 
-    private static Cost amount(PriceBook book, ModelPrice price, RateSheet sheet, Usage usage) {
-        long input = usage.getInUncached()
+    /** The line that counts; absent if none holds. */
+    static @Nullable PriceLine lineAt(Resolution.Known known, long epochSecond, long inputTokens) {
+        for (PriceLine line : known.lines()) {
+            if (line.holdsAt(epochSecond, inputTokens)) {
+                return line;
+            }
+        }
+        return null;
+    }
+
+    private static Cost.Builder stamped(PriceList list) {
+        return Cost.newBuilder()
+                .setPriceVersion(list.book().version())
+                .setOwnVersion(list.own().version());
+    }
+
+    private static long inputTokens(Usage usage) {
+        return usage.getInUncached()
                 + usage.getInCacheRead()
                 + usage.getInCacheWrite5M()
                 + usage.getInCacheWrite1H()
                 + usage.getInAudio()
                 + usage.getInImage();
-        Rates rates = sheet.at(input);
-        Cost.Builder cost =
-                Cost.newBuilder().setKnown(true).setPriceVersion(book.version()).setPriceId(price.id());
+    }
+
+    private static Cost amount(PriceList list, PriceLine line, Usage usage) {
+        Cost.Builder cost = stamped(list)
+                .setKnown(true)
+                .setPriceId(line.priceId())
+                .setPriceSource(line.origin().source())
+                .setPriceHash(line.origin().shortHash())
+                .addAllFactors(line.factors())
+                .setContextAbove(Math.max(0, line.above()));
         long total = 0;
-        for (TokenBucket bucket : BUCKETS) {
+        for (Bucket bucket : Bucket.all()) {
             long units = bucket.unitsOf(usage);
             if (units == 0) {
                 continue;
             }
-            UnitPrice unit = rates.of(bucket);
+            UnitPrice unit = line.prices().get(bucket);
             if (unit == null) {
-                return unknown(book, PRICE_INCOMPLETE);
+                return unknown(list, PRICE_INCOMPLETE);
             }
-            total += add(cost, bucket.word(), units, unit);
+            total = added(total, add(cost, bucket.word(), units, unit));
         }
-        UnitPrice fee = sheet.perRequest();
+        UnitPrice fee = line.fee();
         if (fee != null) {
-            total += add(cost, "requests", 1, fee);
+            total = added(total, add(cost, "requests", 1, fee));
         }
-        return cost.setTotalNanoUsd(total).build();
+        return total < 0
+                ? unknown(list, AMOUNT_OUT_OF_RANGE)
+                : cost.setTotalNanoUsd(total).build();
     }
 
-    private static final TokenBucket[] BUCKETS = TokenBucket.values();
+    /** -1 if either is, or the sum is too large. */
+    private static long added(long total, long amount) {
+        return total < 0 || amount < 0 || amount > UnitPrice.MAX_AMOUNT - total ? -1 : total + amount;
+    }
 
     private static long add(Cost.Builder cost, String word, long units, UnitPrice price) {
         long amount = price.amount(units);

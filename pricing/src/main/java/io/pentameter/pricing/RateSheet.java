@@ -1,6 +1,7 @@
 package io.pentameter.pricing;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,22 @@ record RateSheet(Rates base, List<Step> steps, @Nullable UnitPrice perRequest) {
 
     RateSheet {
         steps = steps.stream().sorted(Comparator.comparingLong(Step::above)).toList();
+    }
+
+    /** Lines for each step from the largest down, and then for everything. */
+    List<PriceLine> lines(String id, Origin origin, String tier, Validity validity, Adjustment adjustment) {
+        List<PriceLine> lines = new ArrayList<>();
+        for (Step step : steps.reversed()) {
+            lines.add(line(id, origin, tier, validity, step.above(), step.rates(), adjustment));
+        }
+        lines.add(line(id, origin, tier, validity, -1, base, adjustment));
+        return lines;
+    }
+
+    private PriceLine line(
+            String id, Origin origin, String tier, Validity validity, long above, Rates rates, Adjustment adjustment) {
+        return adjustment.of(
+                new PriceLine(id, origin, tier, validity, above, rates.effective(), perRequest, List.of(), ""));
     }
 
     /** Rates for a call with so many input tokens of all kinds. */
@@ -46,6 +63,6 @@ record RateSheet(Rates base, List<Step> steps, @Nullable UnitPrice perRequest) {
         List<Step> filled = steps.stream()
                 .map(step -> new Step(step.above(), step.rates().filledFrom(other.at(step.above() + 1))))
                 .toList();
-        return new RateSheet(base.filledFrom(other.base), filled, perRequest);
+        return new RateSheet(base.filledFrom(other.base), filled, perRequest == null ? other.perRequest : perRequest);
     }
 }

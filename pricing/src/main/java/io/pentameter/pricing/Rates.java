@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 /** Prices of the buckets at one level of context. A bucket without a price takes its fallback's, never 0. */
 final class Rates {
 
-    private final Map<TokenBucket, BigDecimal> given;
-    private final Map<TokenBucket, UnitPrice> effective = new EnumMap<>(TokenBucket.class);
+    private final Map<Bucket, BigDecimal> given;
+    private final Map<Bucket, UnitPrice> effective = new EnumMap<>(Bucket.class);
 
     /** @param nanoUsd price of one unit by bucket, as far as the source has them */
-    Rates(Map<TokenBucket, BigDecimal> nanoUsd) {
-        this.given = nanoUsd.isEmpty() ? new EnumMap<>(TokenBucket.class) : new EnumMap<>(nanoUsd);
-        for (TokenBucket bucket : TokenBucket.values()) {
+    Rates(Map<Bucket, BigDecimal> nanoUsd) {
+        this.given = nanoUsd.isEmpty() ? new EnumMap<>(Bucket.class) : new EnumMap<>(nanoUsd);
+        for (Bucket bucket : Bucket.values()) {
             BigDecimal price = resolve(bucket);
             if (price != null) {
                 effective.put(bucket, UnitPrice.of(price));
@@ -22,8 +22,8 @@ final class Rates {
         }
     }
 
-    private @Nullable BigDecimal resolve(TokenBucket bucket) {
-        TokenBucket asked = bucket;
+    private @Nullable BigDecimal resolve(Bucket bucket) {
+        Bucket asked = bucket;
         while (asked != null) {
             BigDecimal price = given.get(asked);
             if (price != null) {
@@ -36,21 +36,26 @@ final class Rates {
 
     /** Price of a unit in the bucket; absent if there is none. */
     @Nullable
-    UnitPrice of(TokenBucket bucket) {
+    UnitPrice of(Bucket bucket) {
         return effective.get(bucket);
     }
 
+    /** All prices, with fallbacks. */
+    Map<Bucket, UnitPrice> effective() {
+        return effective;
+    }
+
     /** Prices as the source gave them, without fallbacks. */
-    Map<TokenBucket, BigDecimal> given() {
+    Map<Bucket, BigDecimal> given() {
         return given;
     }
 
     /** Whether both charge the same for plain input and output. */
     boolean agreesWith(Rates other) {
-        return same(TokenBucket.IN_UNCACHED, other) && same(TokenBucket.OUT_TEXT, other);
+        return same(Bucket.IN_UNCACHED, other) && same(Bucket.OUT_TEXT, other);
     }
 
-    private boolean same(TokenBucket bucket, Rates other) {
+    private boolean same(Bucket bucket, Rates other) {
         UnitPrice mine = of(bucket);
         UnitPrice theirs = other.of(bucket);
         if (mine == null || theirs == null) {
@@ -61,15 +66,16 @@ final class Rates {
 
     /** These rates, with the other's for buckets that these do not name. */
     Rates filledFrom(Rates other) {
-        Map<TokenBucket, BigDecimal> filled = new EnumMap<>(TokenBucket.class);
+        Map<Bucket, BigDecimal> filled = new EnumMap<>(Bucket.class);
         filled.putAll(other.given);
         filled.putAll(given);
         return new Rates(filled);
     }
 
+    /** The prices of tokens times a factor; a search costs as much in a batch. */
     Rates times(BigDecimal factor) {
-        Map<TokenBucket, BigDecimal> scaled = new EnumMap<>(TokenBucket.class);
-        given.forEach((bucket, price) -> scaled.put(bucket, price.multiply(factor)));
+        Map<Bucket, BigDecimal> scaled = new EnumMap<>(Bucket.class);
+        given.forEach((bucket, price) -> scaled.put(bucket, bucket.isTokens() ? price.multiply(factor) : price));
         return new Rates(scaled);
     }
 }

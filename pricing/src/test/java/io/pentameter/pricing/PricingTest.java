@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PricingTest {
 
     private static final PriceBook BOOK = PriceBooks.shipped();
+    private static final PriceList LIST = PriceList.of(BOOK);
     private static final String NOVEMBER = "2026-11-20T12:00:00Z";
 
     /** Prices per million from the data files, amounts worked out by hand. */
@@ -116,7 +117,7 @@ class PricingTest {
     @ParameterizedTest
     @MethodSource("calls")
     void costsWhatTheBookSays(String provider, String model, String at, Usage usage, String dollars, String priceId) {
-        Cost cost = Pricing.cost(BOOK, call(provider, model, at, usage));
+        Cost cost = Pricing.cost(LIST, call(provider, model, at, usage));
 
         assertThat(cost.getKnown()).as("%s", cost).isTrue();
         assertThat(BigDecimal.valueOf(cost.getTotalNanoUsd(), 9)).isEqualByComparingTo(dollars);
@@ -139,7 +140,7 @@ class PricingTest {
         Usage usage =
                 usage(1000, 0, 0, 0, 1000, 0).toBuilder().setServiceTier(tier).build();
 
-        Cost cost = Pricing.cost(BOOK, call("openai", "gpt-5", NOVEMBER, usage));
+        Cost cost = Pricing.cost(LIST, call("openai", "gpt-5", NOVEMBER, usage));
 
         assertThat(BigDecimal.valueOf(cost.getTotalNanoUsd(), 9)).isEqualByComparingTo(dollars);
     }
@@ -162,7 +163,7 @@ class PricingTest {
         Usage usage =
                 usage(1000, 0, 0, 0, 1000, 0).toBuilder().setServiceTier(tier).build();
 
-        Cost cost = Pricing.cost(BOOK, call(provider, model, NOVEMBER, usage));
+        Cost cost = Pricing.cost(LIST, call(provider, model, NOVEMBER, usage));
 
         assertThat(cost.getKnown()).isFalse();
         assertThat(cost.getUnknownReason()).isEqualTo(reason);
@@ -172,7 +173,7 @@ class PricingTest {
     @Test
     void aRequestedModelIsPricedWhereTheAnsweringOneIsNotInTheBook() {
         Cost cost = Pricing.cost(
-                BOOK,
+                LIST,
                 new PricedCall(
                         "openai", "gpt-4o-mini-private-7", "gpt-4o-mini", ns(NOVEMBER), usage(1000, 0, 0, 0, 0, 0)));
 
@@ -181,14 +182,14 @@ class PricingTest {
 
     @Test
     void litellmHasModelsThatTheFirstSourceLacks() {
-        Cost cost = Pricing.cost(BOOK, call("groq", "llama3-8b-8192", NOVEMBER, usage(1000, 0, 0, 0, 0, 0)));
+        Cost cost = Pricing.cost(LIST, call("groq", "llama3-8b-8192", NOVEMBER, usage(1000, 0, 0, 0, 0, 0)));
 
         assertThat(cost.getKnown()).as("%s", cost).isTrue();
     }
 
     @Test
     void componentsShowTheirUnitPriceAsPlainText() {
-        Cost cost = Pricing.cost(BOOK, call("openai", "gpt-4.1-nano", NOVEMBER, usage(3, 1, 0, 0, 0, 0)));
+        Cost cost = Pricing.cost(LIST, call("openai", "gpt-4.1-nano", NOVEMBER, usage(3, 1, 0, 0, 0, 0)));
 
         assertThat(cost.getComponentsList())
                 .contains(CostComponent.newBuilder()
@@ -219,7 +220,7 @@ class PricingTest {
                     random.nextInt(10_000),
                     random.nextInt(1000));
 
-            Cost cost = Pricing.cost(BOOK, call("anthropic", "claude-sonnet-4-5", NOVEMBER, usage));
+            Cost cost = Pricing.cost(LIST, call("anthropic", "claude-sonnet-4-5", NOVEMBER, usage));
 
             assertThat(cost.getComponentsList().stream()
                             .mapToLong(CostComponent::getNanoUsd)

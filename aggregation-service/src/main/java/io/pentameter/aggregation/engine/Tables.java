@@ -22,7 +22,11 @@ public final class Tables {
             "audit",
             "intake",
             "rollup_model_5m",
-            "rollup_wide_1h");
+            "rollup_wide_1h",
+            "cost_pool",
+            "invoice",
+            "invoice_line",
+            "cost_adjustment");
 
     private Tables() {}
 

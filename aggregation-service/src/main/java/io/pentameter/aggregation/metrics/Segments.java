@@ -15,22 +15,22 @@ import java.util.TreeSet;
  * @param dirty   starts of the buckets within {@code sealed} that are read from the spans instead
  * @param raw     windows read from the spans, in order, disjoint
  */
-record Segments(Optional<Window> sealed, List<Instant> dirty, List<Window> raw) {
+public record Segments(Optional<Window> sealed, List<Instant> dirty, List<Window> raw) {
 
     /** More pieces than this are not worth it: the whole window is read raw. */
     static final int MAX_PIECES = 60;
 
-    Segments {
+    public Segments {
         dirty = List.copyOf(dirty);
         raw = List.copyOf(raw);
     }
 
-    static Segments allRaw(Window window) {
+    public static Segments allRaw(Window window) {
         return new Segments(Optional.empty(), List.of(), List.of(window));
     }
 
     /** The whole buckets of the window, if there are any. */
-    static Optional<Window> wholeBuckets(Window window, Duration width) {
+    public static Optional<Window> wholeBuckets(Window window, Duration width) {
         long seconds = width.toSeconds();
         long from = Window.secondAtOrAfter(window.from());
         long first = Math.ceilDiv(from, seconds) * seconds;
@@ -46,7 +46,7 @@ record Segments(Optional<Window> sealed, List<Instant> dirty, List<Window> raw) 
      * @param whole    as {@link #wholeBuckets} gives it
      * @param unsealed starts of the buckets in it that cannot be read from the rollup
      */
-    static Segments of(Window window, Window whole, Duration width, Collection<Instant> unsealed) {
+    public static Segments of(Window window, Window whole, Duration width, Collection<Instant> unsealed) {
         List<Window> raw = new ArrayList<>();
         if (window.from().isBefore(whole.from())) {
             raw.add(new Window(window.from(), whole.from()));

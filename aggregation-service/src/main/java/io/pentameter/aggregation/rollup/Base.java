@@ -25,6 +25,10 @@ public enum Base {
     PRICEABLE("countIf((has_cost OR has_usage) AND " + Population.COUNTED + ")"),
     /** Spans that have one. */
     PRICED("countIf(cost_known AND " + Population.COUNTED + ")"),
+    /** Tokens of the spans that have a price. */
+    PRICED_TOKENS(
+            "sumIf(in_uncached + in_cache_read + in_cache_write_5m + in_cache_write_1h + in_audio + in_image + out_text"
+                    + " + out_reasoning + out_audio, cost_known AND " + Population.COUNTED + ")"),
     COST_NANO(Population.counted("cost_nano")),
     /** Output tokens of the generating calls that say how many they made; an embedding makes none. */
     TIMED_OUTPUT_TOKENS("sumIf(out_text + out_reasoning + out_audio, " + Population.TIMED + ")"),

@@ -27,7 +27,11 @@ public final class SqlMigrations {
             "V003__rollups",
             "V004__span_findings",
             "V005__facts_live",
-            "V006__rollup_failures");
+            "V006__rollup_failures",
+            "V020__cost_reading",
+            "V023__cost_pools",
+            "V024__invoices",
+            "V025__cost_adjustments");
 
     private final Reads reads;
     private final Statements statements;

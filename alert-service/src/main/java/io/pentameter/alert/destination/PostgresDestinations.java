@@ -2,18 +2,24 @@ package io.pentameter.alert.destination;
 
 import io.pentameter.alert.request.Cursor;
 import io.pentameter.alert.store.PostgresTransaction;
+import io.pentameter.kit.problem.Problem.Fault;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The destinations of the transaction's tenant. */
 @ApplicationScoped
 public class PostgresDestinations {
+
+    private static final String ALL = "*";
 
     public Optional<Destination> find(PostgresTransaction transaction, String id) {
         return row(transaction, id).map(PostgresDestinationRow::toDestination);
@@ -29,6 +35,22 @@ public class PostgresDestinations {
                 .stream()
                 .map(PostgresDestinationRow::toDestination)
                 .toList();
+    }
+
+    /** What is wrong with {@code named}: those that are neither ids of destinations nor {@code *}. */
+    public List<Fault> unknown(PostgresTransaction transaction, List<String> named) {
+        Set<String> known =
+                findAll(transaction, named).stream().map(Destination::id).collect(Collectors.toSet());
+        List<Fault> faults = new ArrayList<>();
+        for (int i = 0; i < named.size(); i++) {
+            String id = named.get(i);
+            if (!id.equals(ALL) && !known.contains(id)) {
+                faults.add(new Fault(
+                        "/destinations/" + i,
+                        "destinations must be ids of your destinations or *: there is no destination " + id));
+            }
+        }
+        return faults;
     }
 
     /** All that a tenant has enabled; also for a transaction that sees all tenants. */

@@ -4,6 +4,7 @@ import io.pentameter.alert.background.BackgroundLoop;
 import io.pentameter.alert.lifecycle.PostgresAlertBook;
 import io.pentameter.alert.rule.PostgresRules;
 import io.pentameter.alert.rule.Rule;
+import io.pentameter.alert.store.PostgresLease;
 import io.pentameter.alert.store.PostgresTransaction;
 import io.pentameter.alert.store.SystemTransactions;
 import io.quarkus.runtime.ShutdownEvent;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 class EvaluationJob {
 
     private static final Logger LOG = Logger.getLogger(EvaluationJob.class);
+    private static final String LEASE = "evaluation";
     private static final Duration PROBE = Duration.ofMinutes(1);
 
     private final SystemTransactions transactions;
@@ -77,7 +79,8 @@ class EvaluationJob {
     }
 
     private void turn() {
-        OptionalLong term = transactions.run(transaction -> lease.take(transaction, clock.instant(), config.lease()));
+        OptionalLong term =
+                transactions.run(transaction -> lease.take(transaction, LEASE, clock.instant(), config.lease()));
         if (term.isEmpty()) {
             return;
         }
@@ -159,7 +162,7 @@ class EvaluationJob {
             List<MetricAnswer.Series> series,
             Instant at,
             long term) {
-        if (!lease.holds(transaction, term)) {
+        if (!lease.holds(transaction, LEASE, term)) {
             metrics.evaluated("changed", members.size());
             return List.of();
         }

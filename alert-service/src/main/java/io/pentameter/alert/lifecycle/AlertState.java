@@ -76,6 +76,8 @@ public sealed interface AlertState {
         NO_EVIDENCE,
         RULE_CHANGED,
         RULE_DISABLED,
-        RULE_DELETED
+        RULE_DELETED,
+        /** The period of the budget is over; the next one has alerts of its own. */
+        PERIOD_OVER
     }
 }

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Moves alerts through their lives.
@@ -29,6 +30,9 @@ import java.util.Set;
  */
 @ApplicationScoped
 public class PostgresAlertBook implements RuleChangeListener {
+
+    /** What a group calls the period that its alert speaks of, by the period's first day. */
+    public static final String PERIOD = "period";
 
     private final PostgresAlerts alerts;
     private final PostgresTransitions transitions;
@@ -82,15 +86,39 @@ public class PostgresAlertBook implements RuleChangeListener {
             case RULE_DISABLED -> Resolution.RULE_DISABLED;
             case RULE_CHANGED -> Resolution.RULE_CHANGED;
         };
+        end(transaction, rule, _ -> true, resolution, at);
+    }
+
+    /**
+     * Ends those open alerts of a rule whose group tells a period that is over. Returns the words of the states that they
+     * came to.
+     *
+     * @param going periods that are not over
+     */
+    public List<String> endPeriods(PostgresTransaction transaction, Rule rule, Set<String> going, Instant at) {
+        Predicate<Map<String, String>> isOver = group -> !going.contains(group.getOrDefault(PERIOD, ""));
+        return end(transaction, rule, isOver, Resolution.PERIOD_OVER, at);
+    }
+
+    private List<String> end(
+            PostgresTransaction transaction,
+            Rule rule,
+            Predicate<Map<String, String>> ofGroup,
+            Resolution resolution,
+            Instant at) {
+        List<String> reached = new ArrayList<>();
         for (PostgresAlertRow row : alerts.lockOpen(transaction, Set.of(rule.id()))) {
-            AlertState before = row.toState();
-            AlertState after = switch (before) {
-                case Pending pending -> pending.relax();
-                case Firing firing -> firing.resolve(at, resolution);
-                case Inactive _, Resolved _ -> before;
-            };
-            write(transaction, new Move(rule, row, false, before, List.of(after)), at);
+            if (ofGroup.test(GroupText.read(row.dimensions))) {
+                AlertState before = row.toState();
+                AlertState after = switch (before) {
+                    case Pending pending -> pending.relax();
+                    case Firing firing -> firing.resolve(at, resolution);
+                    case Inactive _, Resolved _ -> before;
+                };
+                reached.addAll(write(transaction, new Move(rule, row, false, before, List.of(after)), at));
+            }
         }
+        return reached;
     }
 
     private void decide(Look look, Map<String, PostgresAlertRow> open, Instant at, List<Move> moves) {

@@ -12,22 +12,23 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads parts of the input, takes a default for what is absent, and gathers what is wrong. */
-final class Faults {
+public final class Faults {
 
+    static final int MAX_DESTINATIONS = 20;
     private static final int MAX_DIGITS = 30;
 
     private final List<Fault> found = new ArrayList<>();
 
-    List<Fault> found() {
+    public List<Fault> found() {
         return List.copyOf(found);
     }
 
-    void add(String field, String detail) {
+    public void add(String field, String detail) {
         found.add(new Fault("/" + field, detail));
     }
 
     /** A word out of a set; missing is wrong if there is no default. */
-    <T> @Nullable T word(
+    public <T> @Nullable T word(
             String field,
             @Nullable String given,
             Function<String, Optional<T>> reader,
@@ -77,8 +78,7 @@ final class Faults {
         return number;
     }
 
-    @Nullable
-    BigDecimal decimal(String field, @Nullable BigDecimal given) {
+    public @Nullable BigDecimal decimal(String field, @Nullable BigDecimal given) {
         if (given != null && (given.precision() > MAX_DIGITS || Math.abs(given.scale()) > MAX_DIGITS)) {
             add(field, "%s must have at most %d digits before and after the point".formatted(field, MAX_DIGITS));
             return null;
@@ -86,7 +86,7 @@ final class Faults {
         return given;
     }
 
-    String text(String field, @Nullable String given, int min, int max) {
+    public String text(String field, @Nullable String given, int min, int max) {
         String text = given == null ? "" : given;
         if (text.strip().length() < min || text.length() > max || text.indexOf('\0') >= 0) {
             add(
@@ -96,7 +96,25 @@ final class Faults {
         return text;
     }
 
-    static String shortened(String given) {
+    /** Ids, or that of all; nothing given is all. */
+    public List<String> destinations(@Nullable List<@Nullable String> given) {
+        if (given == null) {
+            return List.of(RuleDefinition.ALL_DESTINATIONS);
+        }
+        if (given.size() > MAX_DESTINATIONS) {
+            add(
+                    "destinations",
+                    "destinations must have at most %d entries: %d".formatted(MAX_DESTINATIONS, given.size()));
+            return List.of();
+        }
+        List<String> read = new ArrayList<>();
+        for (int i = 0; i < given.size(); i++) {
+            read.add(text("destinations/" + i, given.get(i), 1, RuleReader.MAX_NAME));
+        }
+        return read.stream().distinct().toList();
+    }
+
+    public static String shortened(String given) {
         return given.length() <= 100 ? given : given.substring(0, 100) + "…";
     }
 

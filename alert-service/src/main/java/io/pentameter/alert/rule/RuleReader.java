@@ -20,7 +20,6 @@ public final class RuleReader {
 
     static final int DEFAULT_GROUPS = 100;
     static final int MAX_FILTERS = 10;
-    static final int MAX_DESTINATIONS = 20;
     static final int MAX_NAME = 200;
     static final int MAX_RUNBOOK = 4_000;
     private static final int MAX_VALUE = 500;
@@ -69,7 +68,7 @@ public final class RuleReader {
                 faults.word("severity", body.severity(), Severity::ofWord, words(Severity.values()), Severity.WARNING);
         String owner = faults.text("owner", body.owner(), 0, MAX_NAME);
         String runbook = faults.text("runbook", body.runbook(), 0, MAX_RUNBOOK);
-        List<String> destinations = destinations(body.destinations());
+        List<String> destinations = faults.destinations(body.destinations());
         if (condition == null || severity == null) {
             return null;
         }
@@ -168,23 +167,6 @@ public final class RuleReader {
                 "a dimension must be one of %s: %s"
                         .formatted(Dimensions.allowed(), given == null ? "null" : Faults.shortened(given)));
         return Optional.empty();
-    }
-
-    private List<String> destinations(@Nullable List<@Nullable String> given) {
-        if (given == null) {
-            return List.of(RuleDefinition.ALL_DESTINATIONS);
-        }
-        if (given.size() > MAX_DESTINATIONS) {
-            faults.add(
-                    "destinations",
-                    "destinations must have at most %d entries: %d".formatted(MAX_DESTINATIONS, given.size()));
-            return List.of();
-        }
-        List<String> read = new ArrayList<>();
-        for (int i = 0; i < given.size(); i++) {
-            read.add(faults.text("destinations/" + i, given.get(i), 1, MAX_NAME));
-        }
-        return read.stream().distinct().toList();
     }
 
     private static List<String> words(Severity[] severities) {

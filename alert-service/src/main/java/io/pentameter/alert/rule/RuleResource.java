@@ -2,7 +2,6 @@ package io.pentameter.alert.rule;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.pentameter.alert.destination.Destination;
 import io.pentameter.alert.destination.PostgresDestinations;
 import io.pentameter.alert.identity.Ids;
 import io.pentameter.alert.outbox.Act;
@@ -31,11 +30,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A tenant's rules. */
@@ -175,19 +171,7 @@ class RuleResource {
     }
 
     private void refuseUnknownDestinations(PostgresTransaction transaction, RuleDefinition definition) {
-        List<String> named = definition.destinations();
-        Set<String> known = destinations.findAll(transaction, named).stream()
-                .map(Destination::id)
-                .collect(Collectors.toSet());
-        List<Fault> faults = new ArrayList<>();
-        for (int i = 0; i < named.size(); i++) {
-            String id = named.get(i);
-            if (!id.equals(RuleDefinition.ALL_DESTINATIONS) && !known.contains(id)) {
-                faults.add(new Fault(
-                        "/destinations/" + i,
-                        "destinations must be ids of your destinations or *: there is no destination " + id));
-            }
-        }
+        List<Fault> faults = destinations.unknown(transaction, definition.destinations());
         if (!faults.isEmpty()) {
             throw ProblemException.invalid(faults);
         }

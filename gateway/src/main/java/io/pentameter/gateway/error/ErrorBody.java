@@ -55,6 +55,7 @@ public final class ErrorBody {
             case LANGSMITH -> new ErrorBody(JSON, json(Map.of("detail", refusal.sentence())));
             case DATADOG -> new ErrorBody(JSON, json(Map.of("errors", List.of(refusal.sentence()))));
             case HELICONE -> new ErrorBody(JSON, json(Map.of("error", refusal.sentence())));
+            case GRPC -> new ErrorBody(GrpcStatus.MEDIA_TYPE, new byte[0]);
         };
     }
 

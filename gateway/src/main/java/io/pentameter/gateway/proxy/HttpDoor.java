@@ -38,6 +38,12 @@ class HttpDoor {
     private static final Refusal NO_TENANT =
             Refusal.of(ProblemKind.FORBIDDEN, "no_tenant", "this route needs a caller that belongs to a tenant");
 
+    private static final Refusal GRPC_ONLY = Refusal.of(
+            ProblemKind.UNSUPPORTED_MEDIA_TYPE,
+            "not_grpc",
+            "here only gRPC is taken: HTTP/2 and the content type application/grpc; OTLP over HTTP goes to /v1/traces,"
+                    + " /v1/metrics and /v1/logs of the public port");
+
     private final RouteTable routes = RouteTable.ofPentameter();
     private final HttpAuthentication authentication;
     private final HttpAdmission admission;
@@ -65,9 +71,15 @@ class HttpDoor {
         filters.register(this::enter, FIRST);
     }
 
-    private void enter(RoutingContext context) {
-        HttpExchange exchange =
-                new HttpExchange(context, chance.uuid().toString(), NO_ROUTE, Dialect.PROBLEM, System.nanoTime());
+    /** Any request to the public port, or one to the port for gRPC. */
+    void enter(RoutingContext context) {
+        boolean isGrpc = HttpGrpc.isGrpc(context.request());
+        HttpExchange exchange = new HttpExchange(
+                context,
+                chance.uuid().toString(),
+                NO_ROUTE,
+                isGrpc ? Dialect.GRPC : Dialect.PROBLEM,
+                System.nanoTime());
         String path = exchange.path();
         if (!PublicPath.isPlain(path)) {
             metrics.refuse(exchange, UNKNOWN);
@@ -80,8 +92,25 @@ class HttpDoor {
                 context.response().putHeader("Allow", methods);
                 metrics.refuse(exchange.to(NO_ROUTE, dialect), otherMethod(methods));
             }
-            case RouteMatch.Found(Route route) -> found(exchange.to(route.template(), route.dialect()), route);
+            case RouteMatch.Found(Route route) -> {
+                if (isGrpc == (route.dialect() == Dialect.GRPC)) {
+                    found(exchange.to(route.template(), route.dialect()), route);
+                } else {
+                    metrics.refuse(exchange, isGrpc ? UNKNOWN : GRPC_ONLY);
+                }
+            }
         }
+    }
+
+    /** A request to the port for gRPC, which takes nothing else. */
+    void enterGrpc(RoutingContext context) {
+        if (HttpGrpc.isGrpc(context.request())) {
+            enter(context);
+            return;
+        }
+        HttpExchange exchange =
+                new HttpExchange(context, chance.uuid().toString(), NO_ROUTE, Dialect.PROBLEM, System.nanoTime());
+        metrics.refuse(exchange, GRPC_ONLY);
     }
 
     private void found(HttpExchange exchange, Route route) {

@@ -1,6 +1,7 @@
 package io.pentameter.gateway.proxy;
 
 import io.pentameter.gateway.error.ErrorBody;
+import io.pentameter.gateway.error.GrpcStatus;
 import io.pentameter.gateway.error.Refusal;
 import io.pentameter.gateway.route.Dialect;
 import io.vertx.core.Context;
@@ -8,6 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -24,6 +26,11 @@ record HttpExchange(RoutingContext context, String requestId, String route, Dial
     private static final long LINGER_BYTES = 2 * 1024 * 1024;
 
     private static final long LINGER_MILLIS = 2_000;
+
+    /** HTTP/2: the answer is complete, the rest of the request is not wanted. */
+    private static final long NO_ERROR = 0;
+
+    private static final String CAME_TO = "pentameter.status";
 
     HttpExchange to(String otherRoute, Dialect otherDialect) {
         return new HttpExchange(context, requestId, otherRoute, otherDialect, begunNanos);
@@ -63,6 +70,17 @@ record HttpExchange(RoutingContext context, String requestId, String route, Dial
         }));
     }
 
+    /** Notes what the request came to, where the status line does not say it. */
+    void cameTo(int status) {
+        context.put(CAME_TO, status);
+    }
+
+    /** Status for the metrics: what was noted, otherwise that of the answer. */
+    int status() {
+        Integer noted = context.get(CAME_TO);
+        return noted == null ? response().getStatusCode() : noted;
+    }
+
     /** Answers with the refusal, in the dialect; if an answer has begun already, ends the connection instead. */
     void refuse(Refusal refusal) {
         HttpServerResponse response = response();
@@ -71,6 +89,11 @@ record HttpExchange(RoutingContext context, String requestId, String route, Dial
         }
         if (response.headWritten()) {
             response.reset();
+            return;
+        }
+        if (dialect == Dialect.GRPC) {
+            HttpGrpc.end(response, GrpcStatus.of(refusal), requestId);
+            drain();
             return;
         }
         ErrorBody body = ErrorBody.of(refusal, dialect, request().getHeader(HttpHeaders.CONTENT_TYPE), requestId);
@@ -95,17 +118,25 @@ record HttpExchange(RoutingContext context, String requestId, String route, Dial
             return;
         }
         long[] read = {0};
-        long timer = context.vertx()
-                .setTimer(LINGER_MILLIS, _ -> request.connection().close());
+        long timer = context.vertx().setTimer(LINGER_MILLIS, _ -> cutOff());
         request.exceptionHandler(_ -> context.vertx().cancelTimer(timer));
         request.endHandler(_ -> context.vertx().cancelTimer(timer));
         request.handler(chunk -> {
             read[0] += chunk.length();
             if (read[0] > LINGER_BYTES) {
                 context.vertx().cancelTimer(timer);
-                var _ = request.connection().close();
+                cutOff();
             }
         });
         request.resume();
+    }
+
+    /** On HTTP/2 other requests of the client share the connection: only this one ends. */
+    private void cutOff() {
+        if (request().version() == HttpVersion.HTTP_2) {
+            response().reset(NO_ERROR);
+        } else {
+            var _ = request().connection().close();
+        }
     }
 }

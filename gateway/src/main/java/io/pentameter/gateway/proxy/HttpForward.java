@@ -34,14 +34,14 @@ final class HttpForward {
     /** HTTP/2's CANCEL; on HTTP/1.1 any reset closes the connection. */
     private static final long CANCEL = 8;
 
-    private static final Refusal AWAY =
+    static final Refusal AWAY =
             Refusal.unavailable("upstream_away", "the service cannot be reached at the moment; send the request again");
-    private static final Refusal NO_ANSWER = new Refusal(
+    static final Refusal NO_ANSWER = new Refusal(
             ProblemKind.TIMEOUT,
             "the service did not answer in time; send the request again",
             "upstream_timeout",
             Duration.ofSeconds(2));
-    private static final Refusal BODY_TOO_SLOW = Refusal.of(
+    static final Refusal BODY_TOO_SLOW = Refusal.of(
             ProblemKind.REQUEST_TIMEOUT, "body_too_slow", "the body did not arrive in time; nothing of it was stored");
 
     private final HttpExchange exchange;

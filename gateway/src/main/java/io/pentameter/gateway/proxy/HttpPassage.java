@@ -4,6 +4,8 @@ import io.pentameter.gateway.credential.InternalTokens;
 import io.pentameter.gateway.credential.PresentedCredential;
 import io.pentameter.gateway.error.Refusal;
 import io.pentameter.gateway.limit.Measure;
+import io.pentameter.gateway.route.Dialect;
+import io.pentameter.gateway.route.GrpcRoutes;
 import io.pentameter.gateway.route.Route;
 import io.pentameter.gateway.route.Upstream;
 import io.pentameter.kit.problem.ProblemKind;
@@ -128,13 +130,19 @@ class HttpPassage {
                 }
             }
         };
+        if (route.dialect() == Dialect.GRPC) {
+            String path = GrpcRoutes.httpPath(route.template());
+            new HttpGrpcForward(exchange, settings, events)
+                    .start(upstreams, upstreams.request(route.upstream(), HttpMethod.POST, path), authorization);
+            return;
+        }
         new HttpForward(exchange, settings, events)
                 .start(upstreams, upstreams.request(route.upstream(), request.method(), request.uri()), authorization);
     }
 
     private void end(HttpExchange exchange) {
         HttpServerResponse response = exchange.response();
-        int status = response.headWritten() ? response.getStatusCode() : CLIENT_LEFT;
+        int status = response.headWritten() ? exchange.status() : CLIENT_LEFT;
         metrics.request(exchange.route(), status, System.nanoTime() - exchange.begunNanos());
     }
 

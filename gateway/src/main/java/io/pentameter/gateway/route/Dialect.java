@@ -13,5 +13,7 @@ public enum Dialect {
     /** {@code {"errors": [...]}}. */
     DATADOG,
     /** {@code {"error"}}. */
-    HELICONE
+    HELICONE,
+    /** gRPC: the status is in the trailers, {@code grpc-status} and {@code grpc-status-details-bin}; there is no body. */
+    GRPC
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The public routes. What is not listed here cannot be reached from outside, whatever a service serves.
@@ -25,16 +26,14 @@ import java.util.TreeSet;
  */
 public final class RouteTable {
 
-    /** The paths at which clients of various vendors expect OTLP traces. */
-    private static final List<String> OTLP_TRACES = List.of(
-            "/v1/traces",
-            "/api/public/otel/v1/traces",
-            "/otel/v1/traces",
-            "/langsmith/otel/v1/traces",
-            "/agents/otel/v1/traces",
-            "/traces/otel/v1/traces");
+    /** The paths below which clients of various vendors expect OTLP. */
+    private static final List<String> OTLP_MOUNTS =
+            List.of("", "/api/public/otel", "/otel", "/langsmith/otel", "/agents/otel", "/traces/otel");
 
     private static final List<Route> ALL = allRoutes();
+
+    private static final List<Route> WITH_GRPC =
+            Stream.concat(ALL.stream(), GrpcRoutes.all().stream()).toList();
 
     private final Map<String, List<Route>> literal = new HashMap<>();
     private final List<Route> templates = new ArrayList<>();
@@ -52,10 +51,10 @@ public final class RouteTable {
 
     /** The routes of Pentameter. */
     public static RouteTable ofPentameter() {
-        return new RouteTable(ALL);
+        return new RouteTable(WITH_GRPC);
     }
 
-    /** Every route of Pentameter, in no meaningful order. */
+    /** Every route of Pentameter that is HTTP, in no meaningful order; those of {@link GrpcRoutes} are not among them. */
     public static List<Route> all() {
         return ALL;
     }
@@ -87,13 +86,19 @@ public final class RouteTable {
 
     private static List<Route> allRoutes() {
         List<Route> routes = new ArrayList<>();
-        for (String path : OTLP_TRACES) {
-            routes.add(Route.of("POST", path, INGEST, Scope.INGEST).withDialect(Dialect.OTLP));
+        for (String mount : OTLP_MOUNTS) {
+            for (String signal : List.of("traces", "metrics", "logs")) {
+                routes.add(Route.of("POST", mount + "/v1/" + signal, INGEST, Scope.INGEST)
+                        .withDialect(Dialect.OTLP));
+            }
         }
         routes.add(Route.of("POST", "/api/v1/feedback", INGEST, Scope.INGEST));
+        routes.add(Route.of("POST", "/api/v1/imports/bedrock", INGEST, Scope.INGEST));
         routes.add(Route.of("POST", "/api/v1/outcomes", INGEST, Scope.INGEST));
         routes.add(Route.of("DELETE", "/api/v1/outcomes/{id}", INGEST, Scope.INGEST));
         routes.add(Route.of("POST", "/api/v1/changes", INGEST, Scope.INGEST));
+        // the service writes the audit log itself: it knows what was resolved
+        routes.add(Route.of("POST", "/api/v1/pseudonyms/resolve", INGEST, COMPLIANCE));
         routes.addAll(VendorRoutes.all());
 
         routes.add(Route.of("POST", "/api/v1/metrics/query", AGGREGATION, READ));
@@ -102,6 +107,11 @@ public final class RouteTable {
         routes.add(Route.of("GET", "/api/v1/outcomes", AGGREGATION, READ));
         routes.add(Route.of("GET", "/api/v1/changes", AGGREGATION, READ));
         routes.add(Route.of("GET", "/api/v1/traces/running", AGGREGATION, READ));
+        for (String question : List.of("query", "explain", "economics", "what-if")) {
+            routes.add(Route.of("POST", "/api/v1/costs/" + question, AGGREGATION, READ));
+        }
+        routes.add(Route.of("GET", "/api/v1/costs/export", AGGREGATION, READ));
+        routes.add(Route.of("GET", "/api/v1/costs/statement", AGGREGATION, READ));
         routes.add(Route.of("GET", "/api/v1/traces", AGGREGATION, READ));
         routes.add(Route.of("POST", "/api/v1/traces/search", AGGREGATION, READ));
         routes.add(
@@ -130,6 +140,12 @@ public final class RouteTable {
         routes.add(Route.of("POST", "/api/v1/destinations/{id}/rotate-secret", ALERT, ADMIN));
         routes.add(Route.of("POST", "/api/v1/destinations/{id}/test", ALERT, ADMIN));
         routes.add(Route.of("GET", "/api/v1/destinations/{id}/deliveries", ALERT, READ));
+        readByAllChangedByAdmins(routes, ALERT, "/api/v1/budgets", "POST");
+        readByAllChangedByAdmins(routes, ALERT, "/api/v1/budgets/{id}", "PUT DELETE");
+        routes.add(Route.of("GET", "/api/v1/budgets/{id}/status", ALERT, READ));
+        // asked by the application that makes the calls, with the key that it sends their spans with
+        routes.add(Route.of("POST", "/api/v1/decisions", ALERT, Scope.INGEST));
+        routes.add(Route.of("GET", "/api/v1/costs/forecast", ALERT, READ));
 
         routes.add(Route.of("GET POST", "/api/v1/admin/tenants", GATEWAY, OPERATOR));
         routes.add(Route.of("GET PATCH", "/api/v1/admin/tenants/{id}", GATEWAY, OPERATOR));
@@ -141,10 +157,6 @@ public final class RouteTable {
         routes.add(Route.of("GET PATCH DELETE", "/api/v1/members/{id}", GATEWAY, ADMIN));
         for (String kind : List.of("mapping", "redaction", "profile")) {
             routes.add(Route.of("GET PUT", "/api/v1/settings/" + kind, GATEWAY, ADMIN));
-        }
-        for (String path :
-                List.of("/v1/logs", "/api/public/otel/v1/logs", "/otel/v1/logs", "/langsmith/otel/v1/logs")) {
-            routes.add(Route.of("POST", path, INGEST, Scope.INGEST).withDialect(Dialect.OTLP));
         }
         routes.add(Route.of("GET", "/api/v1/me", GATEWAY));
         routes.add(Route.of("GET", "/api/v1/openapi", GATEWAY).open());

@@ -15,6 +15,8 @@ class RouteTableTest {
     void eachPathLeadsToItsService() {
         assertThat(upstream("POST", "/v1/traces")).isEqualTo(Upstream.INGEST);
         assertThat(upstream("POST", "/v1/logs")).isEqualTo(Upstream.INGEST);
+        assertThat(upstream("POST", "/opentelemetry.proto.collector.logs.v1.LogsService/Export"))
+                .isEqualTo(Upstream.INGEST);
         assertThat(upstream("POST", "/api/public/otel/v1/logs")).isEqualTo(Upstream.INGEST);
         assertThat(upstream("POST", "/api/public/otel/v1/traces")).isEqualTo(Upstream.INGEST);
         assertThat(upstream("POST", "/api/public/ingestion")).isEqualTo(Upstream.INGEST);

@@ -26,6 +26,7 @@ public class GatewayEngines implements QuarkusTestResourceLifecycleManager {
         Map<String, String> settings = new HashMap<>();
         settings.put("quarkus.http.test-port", "0");
         settings.put("quarkus.management.test-port", "0");
+        settings.put("pentameter.gateway.grpc.port", "0");
         settings.put("pentameter.kafka.bootstrap", SharedEngines.kafka().bootstrap());
         settings.put("pentameter.database.url", postgres.url());
         settings.put("pentameter.database.owner-user", postgres.owner("gateway"));

@@ -17,6 +17,13 @@ public enum RefusalReason {
     EVENT_NOT_TAKEN,
     /** An evaluation that says too little to be a score. */
     INVALID_EVALUATION,
+    /** A metric of a kind that is not taken in. */
+    METRIC_NOT_TAKEN,
+    /** A point of a metric that contradicts itself. */
+    INVALID_POINT,
+    TOO_MANY_POINTS,
+    TOO_MANY_SERIES,
+    TOO_MANY_ATTRIBUTES,
     /** The body cannot be read; a request, not a span. */
     UNDECODABLE,
     BODY_TOO_LARGE,

@@ -1,5 +1,6 @@
 package io.pentameter.ingest.assembly;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -27,4 +28,19 @@ public interface AssemblyConfig {
     /** How often old pieces are looked for. */
     @WithDefault("10M")
     Duration sweepEvery();
+
+    /**
+     * Calls without a payload that are remembered of tenants that have never sent a log event or an evaluation by an answer's
+     * id, so that the first of those still finds them.
+     */
+    @WithDefault("16M")
+    MemorySize maxRecent();
+
+    /** Most evaluations of a tenant that wait for their span, for as long as {@link #keep}; others are refused. */
+    @WithDefault("20000")
+    int maxWaitingScores();
+
+    /** How long feedback of LangSmith's clients can be read, changed and taken back by its id; its score stays. */
+    @WithDefault("P90D")
+    Duration keepFeedback();
 }

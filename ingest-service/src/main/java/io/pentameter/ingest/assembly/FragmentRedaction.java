@@ -10,10 +10,10 @@ import io.pentameter.ingest.dialect.Reading;
 import io.pentameter.ingest.dialect.Utf8;
 import io.pentameter.ingest.dimension.Dimension;
 import io.pentameter.ingest.dimension.DimensionValues;
-import io.pentameter.ingest.intake.Pseudonyms;
 import io.pentameter.ingest.intake.Sender;
 import io.pentameter.ingest.payload.PayloadMode;
 import io.pentameter.ingest.payload.Payloads;
+import io.pentameter.ingest.pseudonym.Pseudonyms;
 import io.pentameter.ingest.redact.Detector;
 import io.pentameter.ingest.redact.Redactor;
 import java.util.EnumSet;
@@ -29,7 +29,7 @@ public final class FragmentRedaction {
 
     private static final NameTable NAMES = new NameTable();
     private static final Reading NO_RESOURCE = Reading.of(new Attributes(1));
-    private static final Redactor DONE = new Redactor(EnumSet.allOf(Detector.class), List.of());
+    private static final Redactor DONE = new Redactor(EnumSet.allOf(Detector.class), List.of(), List.of());
 
     private final Sender sender;
     private final Pseudonyms pseudonyms;
@@ -39,15 +39,16 @@ public final class FragmentRedaction {
         this.pseudonyms = pseudonyms;
     }
 
-    /** Settings for what is made of redacted pieces: the tenant's, without what was done already. */
+    /**
+     * Settings for what is made of redacted pieces: the tenant's, without what was done already. Rules by feature are applied
+     * only now, because a piece does not know the feature that another piece names.
+     */
     static Sender afterwards(Sender sender) {
-        TenantSettings settings = sender.settings();
-        PayloadMode mode =
-                settings.payloadMode() == PayloadMode.METADATA_ONLY ? PayloadMode.METADATA_ONLY : PayloadMode.FULL;
-        return new Sender(
-                sender.tenant(),
-                sender.keyId(),
-                new TenantSettings(settings.isSuspended(), mode, settings.mapping(), DONE));
+        TenantSettings settings = sender.settings().withRedactor(DONE);
+        if (settings.payloads().isUniform() && settings.payloadMode() == PayloadMode.MASKED) {
+            settings = settings.withProfile(settings.isSuspended(), PayloadMode.FULL);
+        }
+        return new Sender(sender.tenant(), sender.keyId(), settings);
     }
 
     Fragment of(Fragment fragment) {
@@ -68,6 +69,11 @@ public final class FragmentRedaction {
             redacted.put(Fact.REDACTED, new JsonText(JsonLists.json(found)));
         }
         return fragment.withFacts(redacted);
+    }
+
+    /** What may be kept of a piece's payload until the span is made of it. */
+    private PayloadMode mode() {
+        return sender.settings().payloads().isUniform() ? sender.settings().payloadMode() : PayloadMode.FULL;
     }
 
     private Set<String> identities(Reading reading) {
@@ -96,16 +102,14 @@ public final class FragmentRedaction {
 
     /** A tenant that wants no payloads gets none of the attributes that quote them either. */
     private boolean isKept(String name, Set<String> payload) {
-        return sender.settings().payloadMode() == PayloadMode.FULL
-                || payload.contains(name)
-                || !Payloads.mayQuote(name);
+        return mode() == PayloadMode.FULL || payload.contains(name) || !Payloads.mayQuote(name);
     }
 
     private Object redacted(String name, Object value, Set<String> identities, Set<String> payload, Set<String> found) {
         if (name.equals(Fact.PARENT) || name.equals(Fact.USAGE)) {
             return value; // digits of ours, not to be taken for somebody's number
         }
-        if (payload.contains(name) && sender.settings().payloadMode() != PayloadMode.FULL) {
+        if (payload.contains(name) && mode() != PayloadMode.FULL) {
             return withoutPayload(value, found);
         }
         return switch (value) {
@@ -126,7 +130,7 @@ public final class FragmentRedaction {
 
     private Object withoutPayload(Object value, Set<String> found) {
         String text = value instanceof JsonText json ? json.text() : value.toString();
-        String kept = sender.settings().payloadMode() == PayloadMode.METADATA_ONLY
+        String kept = mode() == PayloadMode.METADATA_ONLY
                 ? "-"
                 : Payloads.masked(redact(Utf8.cut(text, Payloads.MAX_TEXT), found));
         return new CutText(kept, Utf8.size(text));
@@ -134,7 +138,7 @@ public final class FragmentRedaction {
 
     /** As for spans: a masked id keeps a pseudonym, so that two users stay two. */
     private String identity(String value, Set<String> found) {
-        return pseudonyms.masked(sender, value, found);
+        return pseudonyms.masked(sender.tenant(), sender.settings(), value, found);
     }
 
     private String redact(String text, Set<String> found) {

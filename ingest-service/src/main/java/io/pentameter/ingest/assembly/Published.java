@@ -1,7 +1,6 @@
 package io.pentameter.ingest.assembly;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.pentameter.contracts.PartitionKey;
 import io.pentameter.contracts.v1.SpanRecord;
 import io.pentameter.ingest.publish.LogRecord;
@@ -35,7 +34,7 @@ record Published(List<LogRecord> records, List<State> states) {
         List<LogRecord> records = new ArrayList<>();
         List<State> states = new ArrayList<>();
         for (LogRecord record : made) {
-            SpanRecord span = withRedacted(parsed(record), redacted);
+            SpanRecord span = withRedacted(SpanRecords.parsed(record), redacted);
             State now = new State(span.getSpanId(), span.getStartNs(), digest(span));
             State old = before.get(span.getSpanId());
             if (old != null && old.digest().equals(now.digest())) {
@@ -85,14 +84,6 @@ record Published(List<LogRecord> records, List<State> states) {
             return ByteString.copyFrom(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
-
-    private static SpanRecord parsed(LogRecord record) {
-        try {
-            return SpanRecord.parseFrom(record.value());
-        } catch (InvalidProtocolBufferException e) {
-            throw new IllegalStateException("the record was made just now", e);
         }
     }
 }

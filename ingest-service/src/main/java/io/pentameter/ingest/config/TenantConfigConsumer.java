@@ -3,6 +3,8 @@ package io.pentameter.ingest.config;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.pentameter.contracts.Topics;
 import io.pentameter.contracts.v1.TenantConfigRecord;
+import io.pentameter.pricing.BookDocument;
+import io.pentameter.pricing.PriceList;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,6 +45,7 @@ class TenantConfigConsumer implements CurrentTenants {
 
     private final String bootstrap;
     private final InstantSource clock;
+    private final PriceTable prices = new PriceTable();
 
     private volatile TenantTable table = TenantTable.EMPTY;
     private volatile boolean isLoaded;
@@ -58,6 +61,16 @@ class TenantConfigConsumer implements CurrentTenants {
     @Override
     public TenantSettings of(String tenant) {
         return table.of(tenant);
+    }
+
+    /** What a tenant pays. */
+    PriceList pricesOf(String tenant) {
+        return prices.of(tenant, table.ownPrices(tenant));
+    }
+
+    /** The book in force. */
+    BookDocument priceDocument() {
+        return prices.document();
     }
 
     @Override
@@ -135,7 +148,11 @@ class TenantConfigConsumer implements CurrentTenants {
                 if (changed.value() == null) {
                     changes.remove(new String(changed.key(), StandardCharsets.UTF_8));
                 } else {
-                    changes.put(TenantConfigRecord.parseFrom(changed.value()));
+                    TenantConfigRecord change = TenantConfigRecord.parseFrom(changed.value());
+                    if (change.hasPriceBook()) {
+                        prices.put(change.getPriceBook());
+                    }
+                    changes.put(change);
                 }
             } catch (InvalidProtocolBufferException _) {
                 LOG.errorf(

@@ -5,6 +5,7 @@ import io.pentameter.contracts.v1.TenantProfile;
 import io.pentameter.ingest.dimension.MappingRuleSet;
 import io.pentameter.ingest.payload.PayloadMode;
 import io.pentameter.ingest.redact.Redactor;
+import io.pentameter.pricing.OwnPriceBook;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -12,12 +13,19 @@ import java.util.Map;
 public final class TenantTable {
 
     /** Nobody has set anything. */
-    public static final TenantTable EMPTY = new TenantTable(Map.of());
+    public static final TenantTable EMPTY = new TenantTable(Map.of(), Map.of());
 
     private final Map<String, TenantSettings> byTenant;
+    private final Map<String, OwnPriceBook> ownPrices;
 
-    private TenantTable(Map<String, TenantSettings> byTenant) {
+    private TenantTable(Map<String, TenantSettings> byTenant, Map<String, OwnPriceBook> ownPrices) {
         this.byTenant = byTenant;
+        this.ownPrices = ownPrices;
+    }
+
+    /** What the tenant pays differently. */
+    OwnPriceBook ownPrices(String tenant) {
+        return ownPrices.getOrDefault(tenant, OwnPriceBook.NONE);
     }
 
     /** The tenant's settings; the standard ones if it has set none. */
@@ -27,7 +35,7 @@ public final class TenantTable {
 
     /** Changes in the order of the topic, and then the table that they give. */
     public Changes change() {
-        return new Changes(new HashMap<>(byTenant));
+        return new Changes(new HashMap<>(byTenant), new HashMap<>(ownPrices));
     }
 
     /** Collects changes. Not thread-safe. */
@@ -35,20 +43,26 @@ public final class TenantTable {
 
         private final Map<String, TenantSettings> byTenant;
 
-        private Changes(Map<String, TenantSettings> byTenant) {
+        private final Map<String, OwnPriceBook> ownPrices;
+
+        private Changes(Map<String, TenantSettings> byTenant, Map<String, OwnPriceBook> ownPrices) {
             this.byTenant = byTenant;
+            this.ownPrices = ownPrices;
         }
 
         /** Takes in one record; a kind that we do not know changes nothing. */
         public Changes put(TenantConfigRecord change) {
+            if (change.hasPrices()) {
+                ownPrices.put(change.getTenant(), new OwnPriceBook(change.getVersion(), change.getPrices()));
+            }
             TenantSettings old = byTenant.getOrDefault(change.getTenant(), TenantSettings.STANDARD);
             byTenant.put(
                     change.getTenant(),
                     switch (change.getConfigCase()) {
                         case PROFILE -> profile(old, change.getProfile());
                         case MAPPING -> old.withMapping(MappingRuleSet.of(change.getMapping()));
-                        case REDACTION -> old.withRedactor(RedactionSettings.redactor(change.getRedaction()));
-                        case CLASSIFIER, CONFIG_NOT_SET -> old;
+                        case REDACTION -> RedactionSettings.applied(old, change.getRedaction());
+                        case CLASSIFIER, PRICES, PRICE_BOOK, CONFIG_NOT_SET -> old;
                     });
             return this;
         }
@@ -64,6 +78,9 @@ public final class TenantTable {
                 return this;
             }
             String tenant = key.substring(0, slash);
+            if (key.endsWith("/prices")) {
+                ownPrices.remove(tenant);
+            }
             TenantSettings old = byTenant.getOrDefault(tenant, TenantSettings.STANDARD);
             byTenant.put(
                     tenant,
@@ -77,7 +94,7 @@ public final class TenantTable {
         }
 
         public TenantTable table() {
-            return new TenantTable(Map.copyOf(byTenant));
+            return new TenantTable(Map.copyOf(byTenant), Map.copyOf(ownPrices));
         }
 
         private static TenantSettings profile(TenantSettings old, TenantProfile profile) {

@@ -2,6 +2,7 @@ package io.pentameter.ingest.evaluation;
 
 import com.google.protobuf.ByteString;
 import io.pentameter.contracts.v1.ScoreRecord;
+import io.pentameter.contracts.v1.ScoreSource;
 import io.pentameter.ingest.accept.RefusalReason;
 import io.pentameter.ingest.accept.Refused;
 import io.pentameter.ingest.accept.SpanCheck;
@@ -12,14 +13,19 @@ import io.pentameter.ingest.otlp.RawLog;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a score of an event {@code gen_ai.evaluation.result}. It is joined to the evaluated span by the trace and span of its
- * log record; one that has only {@code gen_ai.response.id} is refused, because nothing here knows spans by it.
+ * log record, or, without those, by {@code gen_ai.response.id}.
+ *
+ * <p>The conventions have no word for who judged. What SDKs say in {@code annotator_kind} (LLM, HUMAN, CODE, of OpenInference)
+ * counts; without it the judge is a program, and its source is {@code CODE}.
  */
 public final class Evaluations {
 
@@ -32,6 +38,8 @@ public final class Evaluations {
     private static final int MAX_NAME = 256;
     private static final int MAX_COMMENT = 10_000;
     private static final long NANOS_PER_MICRO = 1000;
+    private static final List<String> KINDS =
+            List.of("gen_ai.evaluation.annotator_kind", "evaluation.annotator_kind", "annotator_kind");
     private static final Set<String> PASSES = Set.of("pass", "passed", "true");
     private static final Set<String> FAILS = Set.of("fail", "failed", "false");
 
@@ -55,15 +63,13 @@ public final class Evaluations {
         if (log.unreadable() != null) {
             return new Refused(RefusalReason.UNDECODABLE_SPAN, "log record: " + log.unreadable());
         }
-        if (!log.eventName().equals(EVENT)) {
-            String name = log.eventName().isEmpty() ? "without event name" : "\"" + shown(log.eventName()) + "\"";
-            return new Refused(
-                    RefusalReason.EVENT_NOT_TAKEN, "log record " + name + ": only " + EVENT + " is taken in");
-        }
-        if (log.traceId().size() != TRACE_ID || SpanCheck.isZero(log.traceId())) {
+        boolean hasTrace = log.traceId().size() == TRACE_ID && !SpanCheck.isZero(log.traceId());
+        if (!hasTrace && (!SpanCheck.isZero(log.traceId()) || responseId(log).isEmpty())) {
             return new Refused(
                     RefusalReason.INVALID_TRACE_ID,
-                    EVENT + ": traceId must be 16 bytes and not all zero, so that the score finds its span, but has "
+                    EVENT
+                            + ": traceId must be 16 bytes and not all zero, or gen_ai.response.id be given, so that the score"
+                            + " finds its span, but traceId has "
                             + log.traceId().size());
         }
         if (!log.spanId().isEmpty() && log.spanId().size() != SPAN_ID) {
@@ -88,6 +94,15 @@ public final class Evaluations {
                 : null;
     }
 
+    /** The answer's id, as spans keep it, by which the score finds its span; empty if the log record names the span. */
+    public String awaited(RawLog log) {
+        return SpanCheck.isZero(log.traceId()) ? redacted(responseId(log), new HashSet<>()) : "";
+    }
+
+    private static String responseId(RawLog log) {
+        return shortened(text(log, "gen_ai.response.id"), MAX_NAME);
+    }
+
     /**
      * The score of a log record that {@link #check} lets pass. The same record again gives the same id.
      *
@@ -102,8 +117,9 @@ public final class Evaluations {
                 .setTenant(tenant)
                 .setKeyId(keyId)
                 .setScoreId(id(log))
-                .setTraceId(log.traceId())
+                .setTraceId(SpanCheck.isZero(log.traceId()) ? ByteString.EMPTY : log.traceId())
                 .setSpanId(spanId)
+                .setSource(source(log))
                 .setName(name)
                 .setLabel(label)
                 .setRater(redacted(shortened(log.source().scopeName(), MAX_NAME), found))
@@ -119,6 +135,26 @@ public final class Evaluations {
             score.setPassed(PASSES.contains(word));
         }
         return score.build();
+    }
+
+    private static ScoreSource source(RawLog log) {
+        for (String attribute : KINDS) {
+            switch (text(log, attribute).toUpperCase(Locale.ROOT)) {
+                case "LLM" -> {
+                    return ScoreSource.SCORE_SOURCE_LLM_JUDGE;
+                }
+                case "HUMAN" -> {
+                    return ScoreSource.SCORE_SOURCE_HUMAN;
+                }
+                case "CODE" -> {
+                    return ScoreSource.SCORE_SOURCE_CODE;
+                }
+                default -> {
+                    // not said by this name
+                }
+            }
+        }
+        return ScoreSource.SCORE_SOURCE_CODE;
     }
 
     /** The number, NaN if there is none. */
@@ -156,10 +192,6 @@ public final class Evaluations {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
-    }
-
-    private static String shown(String text) {
-        return shortened(text, 80);
     }
 
     private static String shortened(String text, int maxChars) {

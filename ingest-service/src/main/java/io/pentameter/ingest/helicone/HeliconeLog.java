@@ -98,14 +98,7 @@ final class HeliconeLog implements VendorProtocol {
 
     private static void call(JsonNode asked, JsonNode response, WholeSpan span) {
         String type = VendorJson.text(asked, "_type");
-        int status = response.path("status").asInt(0);
-        if (status >= 100 && status < 600) {
-            span.with("http.response.status_code", (long) status);
-        }
-        if (status >= 400) {
-            JsonNode error = response.path("json").path("error");
-            span.failed(error.isObject() ? VendorJson.text(error, "message") : error.asText(""));
-        }
+        outcome(response, span);
         if (type.isEmpty()) {
             model(asked, response, span);
             return;
@@ -116,6 +109,21 @@ final class HeliconeLog implements VendorProtocol {
                 .with("gen_ai.tool.name", name)
                 .with("gen_ai.tool.call.arguments", asked)
                 .with("gen_ai.tool.call.result", response.path("json"));
+    }
+
+    /** The logger writes 500 and the stack of whatever was thrown: then the text tells what happened, and the status nothing. */
+    private static void outcome(JsonNode response, WholeSpan span) {
+        int status = response.path("status").asInt(0);
+        JsonNode error = response.path("json").path("error");
+        String thrown = response.path("textBody").asText("").lines().findFirst().orElse("");
+        boolean isLoggers = status == 500 && error.isMissingNode() && !thrown.isEmpty();
+        if (status >= 100 && status < 600 && !isLoggers) {
+            span.with("http.response.status_code", (long) status);
+        }
+        if (status >= 400) {
+            String message = error.isObject() ? VendorJson.text(error, "message") : error.asText("");
+            span.failed(message.isEmpty() ? thrown : message);
+        }
     }
 
     private static void model(JsonNode asked, JsonNode response, WholeSpan span) {

@@ -46,7 +46,11 @@ final class HttpAnswer {
                 : OtlpResponse.partialSuccess(encoding, signal, received.refused(), received.message());
         HttpServerResponse response = started(request, encoding, OK);
         if (response != null) {
-            String what = signal == OtlpSignal.TRACES ? "Spans" : "Logs";
+            String what = switch (signal) {
+                case TRACES -> "Spans";
+                case LOGS -> "Logs";
+                case METRICS -> "Points";
+            };
             response.putHeader("Pentameter-" + what + "-Accepted", Long.toString(received.accepted()))
                     .putHeader("Pentameter-" + what + "-Refused", Long.toString(received.refused()))
                     .end(Buffer.buffer(body));

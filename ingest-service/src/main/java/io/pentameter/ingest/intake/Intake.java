@@ -13,10 +13,23 @@ import java.util.Map;
  * @param received   spans in the delivery: {@code records} and {@code refusals} together
  * @param redactions how many spans each kind of secret or personal data was found in, by its word
  * @param unpriced   how many calls have no known cost, by reason
+ * @param joinable   those of the records to which something that comes in another request may belong
  */
 public record Intake(
         List<LogRecord> records,
         Refusals refusals,
         long received,
         Map<String, Long> redactions,
-        Map<String, Long> unpriced) {}
+        Map<String, Long> unpriced,
+        List<Joinable> joinable) {
+
+    /** A delivery to which nothing can be joined. */
+    public Intake(
+            List<LogRecord> records,
+            Refusals refusals,
+            long received,
+            Map<String, Long> redactions,
+            Map<String, Long> unpriced) {
+        this(records, refusals, received, redactions, unpriced, List.of());
+    }
+}

@@ -7,6 +7,7 @@ import io.pentameter.ingest.otlp.ContentCoding;
 import io.pentameter.ingest.otlp.OtlpEncoding;
 import io.pentameter.ingest.otlp.OtlpSignal;
 import io.pentameter.ingest.otlp.UndecodableException;
+import io.pentameter.ingest.pseudonym.PseudonymKeysAwayException;
 import io.pentameter.ingest.publish.LogRecord;
 import io.pentameter.ingest.publish.LogUnavailableException;
 import io.pentameter.ingest.publish.RecordLog;
@@ -35,6 +36,8 @@ public final class IntakeDesk {
     private final Supplier<String> ids;
     private final Executor continuing;
     private final int maxBodyBytes;
+    private final Map<OtlpSignal, SignalDesk> signals;
+    private final LateParts late;
 
     /**
      * The world around the desk.
@@ -45,8 +48,20 @@ public final class IntakeDesk {
     record Surroundings(
             RecordLog log, IntakeMeters meters, InstantSource clock, Supplier<String> ids, Executor continuing) {}
 
-    IntakeDesk(IntakePipeline pipeline, int maxBodyBytes, Surroundings surroundings) {
+    /**
+     * @param signals who takes in what is no trace; without one, its bodies are read as traces
+     * @param late    joins to spans what comes in other requests
+     */
+    IntakeDesk(
+            IntakePipeline pipeline,
+            int maxBodyBytes,
+            Surroundings surroundings,
+            List<SignalDesk> signals,
+            LateParts late) {
+        this.late = late;
         this.pipeline = pipeline;
+        this.signals = new EnumMap<>(OtlpSignal.class);
+        signals.forEach(signal -> this.signals.put(signal.signal(), signal));
         this.maxBodyBytes = maxBodyBytes;
         this.log = surroundings.log();
         this.meters = surroundings.meters();
@@ -79,32 +94,30 @@ public final class IntakeDesk {
                 return CompletableFuture.completedStage(refused(facts, Answer.tooLarge(maxBodyBytes)));
             }
             meters.bytes(body.length, plain.length);
-            intake = switch (request.signal()) {
-                case TRACES -> pipeline.process(plain, request.encoding(), request.sender(), now);
-                case LOGS -> pipeline.processLogs(plain, request.encoding(), request.sender(), now);
-            };
+            SignalDesk signal = signals.get(request.signal());
+            if (signal != null) {
+                return taken(request, signal.take(plain, request.encoding(), request.sender(), now));
+            }
+            intake = pipeline.process(plain, request.encoding(), request.sender(), now);
         } catch (UndecodableException e) {
             return CompletableFuture.completedStage(refused(facts, Answer.undecodable(String.valueOf(e.getMessage()))));
         } catch (InFlight.OverloadedException _) {
             return CompletableFuture.completedStage(refused(facts, Answer.overloaded()));
-        }
-        if (request.signal() == OtlpSignal.LOGS) {
-            return writtenScores(intake);
+        } catch (PseudonymKeysAwayException _) {
+            return CompletableFuture.completedStage(Answer.unavailable());
         }
         meters.processed(intake);
-        return log.append(Topics.SPANS, intake.records())
+        return late.complete(request.sender(), intake, now)
+                .thenCompose(records -> log.append(Topics.SPANS, records))
                 .thenComposeAsync(spans -> account(intake, spans, facts), continuing)
                 .exceptionally(IntakeDesk::failed);
     }
 
-    /** Scores are no spans: the accounting, which is compared with what is stored, does not count them. */
-    private CompletionStage<Answer> writtenScores(Intake intake) {
-        return log.append(Topics.SCORES, intake.records())
-                .<Answer>thenApply(scores -> {
-                    long refused = intake.refusals().total() + scores.tooLarge();
-                    meters.logs(scores.accepted(), refused);
-                    return new Answer.Received(
-                            scores.accepted(), refused, intake.refusals().message());
+    /** What is no span is not in the accounting, which is compared with what is stored of spans. */
+    private CompletionStage<Answer> taken(Request request, CompletionStage<SignalDesk.Taken> stage) {
+        return stage.<Answer>thenApply(taken -> {
+                    meters.signal(request.signal(), taken.accepted(), taken.refused());
+                    return new Answer.Received(taken.accepted(), taken.refused(), taken.message());
                 })
                 .exceptionally(IntakeDesk::failed);
     }

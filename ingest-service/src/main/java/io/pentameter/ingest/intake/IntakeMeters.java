@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.pentameter.ingest.accept.RefusalReason;
+import io.pentameter.ingest.otlp.OtlpSignal;
 import java.time.Duration;
 import java.util.Map;
 
@@ -67,10 +68,11 @@ public final class IntakeMeters {
         registry.counter("pentameter.ingest.accounting.failed").increment();
     }
 
-    /** Log records were taken in as scores, or refused. */
-    void logs(long scores, long refused) {
-        registry.counter("pentameter.ingest.log.records", "outcome", "score").increment((double) scores);
-        registry.counter("pentameter.ingest.log.records", "outcome", "refused").increment((double) refused);
+    /** Items of a signal that is no trace were taken in, or refused. */
+    void signal(OtlpSignal signal, long accepted, long refused) {
+        String name = "pentameter.ingest." + signal.word() + ".items";
+        registry.counter(name, "outcome", "accepted").increment((double) accepted);
+        registry.counter(name, "outcome", "refused").increment((double) refused);
     }
 
     private Counter refusedSpans(RefusalReason reason) {

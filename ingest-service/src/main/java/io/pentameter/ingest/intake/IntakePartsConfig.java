@@ -1,52 +1,46 @@
 package io.pentameter.ingest.intake;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.pentameter.ingest.config.CurrentPrices;
 import io.pentameter.ingest.config.IngestConfig;
 import io.pentameter.ingest.otlp.DecodeLimits;
+import io.pentameter.ingest.pseudonym.PseudonymKeys;
+import io.pentameter.ingest.pseudonym.Pseudonyms;
 import io.pentameter.ingest.publish.RecordLog;
-import io.pentameter.pricing.PriceBook;
-import io.pentameter.pricing.PriceBooks;
+import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
 
 /** Puts the intake together from settings. */
 @ApplicationScoped
 class IntakePartsConfig {
 
-    private static final Logger LOG = Logger.getLogger(IntakePartsConfig.class);
-
     @Produces
     @Singleton
-    PriceBook prices() {
-        PriceBook book = PriceBooks.shipped();
-        LOG.infof("price book is read, version=%s", book.version());
-        return book;
-    }
-
-    @Produces
-    @Singleton
-    Pseudonyms pseudonyms(IngestConfig config) {
-        return new Pseudonyms(config.pseudonymKey().orElse(""));
+    Pseudonyms pseudonyms(IngestConfig config, PseudonymKeys keys) {
+        return new Pseudonyms(config.pseudonymKey().orElse(""), keys);
     }
 
     @Produces
     @Singleton
     IntakeParts parts(
-            PriceBook prices,
+            CurrentPrices prices,
             Pseudonyms pseudonyms,
             RecordLog log,
             MeterRegistry registry,
             InstantSource clock,
+            @All List<SignalDesk> signals,
+            LateParts late,
             IngestConfig config) {
         InFlight inFlight = new InFlight(config.maxInFlight().asLongValue());
         IntakeLimits limits = new IntakeLimits(
@@ -54,7 +48,7 @@ class IntakePartsConfig {
                 config.maxSpanAge(),
                 config.maxSpanAhead(),
                 Math.toIntExact(config.maxRecordSize().asLongValue()));
-        IntakePipeline pipeline = new IntakePipeline(prices, pseudonyms, limits);
+        IntakePipeline pipeline = new IntakePipeline(prices::of, pseudonyms, limits);
         IntakeMeters meters = new IntakeMeters(registry, inFlight);
         IntakeDesk desk = new IntakeDesk(
                 pipeline,
@@ -64,7 +58,9 @@ class IntakePartsConfig {
                         meters,
                         clock,
                         () -> UUID.randomUUID().toString(),
-                        Executors.newVirtualThreadPerTaskExecutor()));
+                        Executors.newVirtualThreadPerTaskExecutor()),
+                signals,
+                late);
         return new IntakeParts(desk, pipeline, meters, inFlight, workers(config));
     }
 

@@ -11,22 +11,21 @@ import io.pentameter.ingest.accept.TimeWindow;
 import io.pentameter.ingest.dialect.NameTable;
 import io.pentameter.ingest.dialect.RawSpan;
 import io.pentameter.ingest.dialect.Utf8;
-import io.pentameter.ingest.evaluation.Evaluations;
 import io.pentameter.ingest.otlp.Delivery;
-import io.pentameter.ingest.otlp.LogDelivery;
 import io.pentameter.ingest.otlp.OtlpEncoding;
-import io.pentameter.ingest.otlp.RawLog;
+import io.pentameter.ingest.pseudonym.PseudonymKeysAwayException;
+import io.pentameter.ingest.pseudonym.Pseudonyms;
 import io.pentameter.ingest.publish.LogRecord;
 import io.pentameter.pricing.PriceBook;
+import io.pentameter.pricing.PriceList;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -44,11 +43,18 @@ public final class IntakePipeline {
     private static final int SLACK = 256;
 
     private final NameTable names = new NameTable();
-    private final PriceBook prices;
+    private final Function<String, PriceList> prices;
     private final Pseudonyms pseudonyms;
     private final IntakeLimits limits;
 
+    /** With one price book for everybody. */
     public IntakePipeline(PriceBook prices, Pseudonyms pseudonyms, IntakeLimits limits) {
+        PriceList list = PriceList.of(prices);
+        this(_ -> list, pseudonyms, limits);
+    }
+
+    /** @param prices of a tenant, as they are in force */
+    public IntakePipeline(Function<String, PriceList> prices, Pseudonyms pseudonyms, IntakeLimits limits) {
         this.prices = prices;
         this.pseudonyms = pseudonyms;
         this.limits = limits;
@@ -76,18 +82,21 @@ public final class IntakePipeline {
         }
         List<SpanDraft> spans = accepted(delivery, sender, now, refusals);
         Family.settle(spans);
-        Normalisation normalisation =
-                new Normalisation(sender, prices, pseudonyms, ChronoUnit.MICROS.between(Instant.EPOCH, now));
+        Normalisation normalisation = new Normalisation(
+                sender, prices.apply(sender.tenant()), pseudonyms, ChronoUnit.MICROS.between(Instant.EPOCH, now));
         List<LogRecord> records = new ArrayList<>(spans.size());
+        List<Joinable> joinable = new ArrayList<>();
         Map<String, Long> redactions = new HashMap<>();
         Map<String, Long> unpriced = new HashMap<>();
         for (SpanDraft span : spans) {
             SpanRecord made = made(span, normalisation, refusals);
             if (made != null) {
-                records.add(new LogRecord(
+                LogRecord logged = new LogRecord(
                         PartitionKey.ofTrace(
                                 sender.tenant(), span.raw().traceId().toByteArray()),
-                        made.toByteArray()));
+                        made.toByteArray());
+                records.add(logged);
+                Joinable.add(made, logged, joinable);
                 made.getRedactedList().forEach(word -> redactions.merge(word, 1L, Long::sum));
                 if (made.hasCost() && !made.getCost().getKnown()) {
                     unpriced.merge(made.getCost().getUnknownReason(), 1L, Long::sum);
@@ -95,47 +104,7 @@ public final class IntakePipeline {
             }
         }
         long received = (long) delivery.spans().size() + delivery.beyondLimit();
-        return new Intake(records, refusals, received, redactions, unpriced);
-    }
-
-    /**
-     * What comes of a body of logs: a score for each evaluation, refusals for the rest.
-     *
-     * @param now time of receipt
-     * @throws io.pentameter.ingest.otlp.UndecodableException if the body as a whole cannot be read
-     */
-    public Intake processLogs(byte[] body, OtlpEncoding encoding, Sender sender, Instant now) {
-        LogDelivery delivery = encoding.decodeLogs(body, names, limits.decode());
-        Refusals refusals = new Refusals();
-        if (delivery.beyondLimit() > 0) {
-            refusals.add(
-                    RefusalReason.TOO_MANY_SPANS,
-                    delivery.beyondLimit(),
-                    "a request may have " + limits.decode().maxSpans() + " log records, this one has "
-                            + delivery.beyondLimit() + " more");
-        }
-        Evaluations evaluations = new Evaluations(
-                sender.tenant(),
-                sender.keyId(),
-                sender.settings(),
-                ChronoUnit.MICROS.between(Instant.EPOCH, now),
-                TimeWindow.around(now, limits.maxAge(), limits.maxAhead()));
-        List<LogRecord> records = new ArrayList<>();
-        Map<String, Long> redactions = new HashMap<>();
-        for (RawLog log : delivery.logs()) {
-            Refused refused = evaluations.check(log);
-            if (refused != null) {
-                refusals.add(refused);
-                continue;
-            }
-            Set<String> found = new HashSet<>();
-            byte[] score = evaluations.score(log, found).toByteArray();
-            records.add(new LogRecord(
-                    PartitionKey.ofTrace(sender.tenant(), log.traceId().toByteArray()), score));
-            found.forEach(word -> redactions.merge(word, 1L, Long::sum));
-        }
-        long received = (long) delivery.logs().size() + delivery.beyondLimit();
-        return new Intake(records, refusals, received, redactions, Map.of());
+        return new Intake(records, refusals, received, redactions, unpriced, joinable);
     }
 
     private List<SpanDraft> accepted(Delivery delivery, Sender sender, Instant now, Refusals refusals) {
@@ -144,6 +113,9 @@ public final class IntakePipeline {
         for (RawSpan raw : delivery.spans()) {
             Refused refused = SpanCheck.check(raw, window);
             if (refused == null) {
+                if (!sender.project().isEmpty() && raw.attributes().indexOf(Normalisation.PROJECT) < 0) {
+                    raw.attributes().add(names.find(Normalisation.PROJECT), sender.project());
+                }
                 spans.add(SpanDraft.of(raw, sender.settings()));
             } else {
                 refusals.add(refused);
@@ -168,6 +140,9 @@ public final class IntakePipeline {
                     RefusalReason.SPAN_TOO_LARGE,
                     "span " + id(span) + ": its record must have at most " + limits.maxRecordBytes()
                             + " bytes, but has " + size));
+        } catch (PseudonymKeysAwayException e) {
+            // nothing is wrong with the span: the whole delivery may be sent again
+            throw e;
         } catch (RuntimeException e) {
             // the edge of one span: a fault of ours in it must not take the delivery with it, nor be retried for ever
             LOG.error("span could not be normalised, spanId=" + id(span), e);

@@ -5,7 +5,7 @@ import io.pentameter.ingest.config.TenantSettings;
 import io.pentameter.ingest.dialect.Attributes;
 import io.pentameter.ingest.dialect.Reading;
 import io.pentameter.ingest.dialect.Utf8;
-import io.pentameter.ingest.payload.PayloadMode;
+import io.pentameter.ingest.payload.PayloadRules;
 import io.pentameter.ingest.payload.Payloads;
 import java.util.Set;
 
@@ -26,11 +26,17 @@ final class KeptAttributes {
 
     private final TenantSettings settings;
     private final Set<String> found;
+    private String feature = "";
     private int truncated;
 
     KeptAttributes(TenantSettings settings, Set<String> found) {
         this.settings = settings;
         this.found = found;
+    }
+
+    /** @param ofFeature the feature that the next span belongs to, empty if to none */
+    void begin(String ofFeature) {
+        feature = ofFeature;
     }
 
     /** How many values were cut since the start. */
@@ -61,8 +67,8 @@ final class KeptAttributes {
     }
 
     private void put(String name, Object value, String text, SpanRecord.Builder into) {
-        boolean isQuote = settings.payloadMode() != PayloadMode.FULL && Payloads.mayQuote(name);
-        if (isQuote || name.length() > MAX_NAME) {
+        PayloadRules.Attribute becomes = settings.payloads().attribute(feature, name);
+        if (becomes == PayloadRules.Attribute.DROPPED || name.length() > MAX_NAME) {
             return;
         }
         if (value instanceof Number || value instanceof Boolean || name.equals("server.address")) {
@@ -76,7 +82,7 @@ final class KeptAttributes {
             truncated += isCut ? 1 : 0;
             redacted = isCut ? Utf8.cut(redacted, MAX_VALUE - MARK.length() * 3) + MARK : redacted;
         }
-        into.putAttributes(name, redacted);
+        into.putAttributes(name, becomes == PayloadRules.Attribute.MASKED ? Payloads.masked(redacted) : redacted);
     }
 
     private static boolean isMachine(String name) {

@@ -15,12 +15,14 @@ import io.pentameter.ingest.dialect.Reading;
 import io.pentameter.ingest.dialect.SpanKinds;
 import io.pentameter.ingest.dimension.Dimension;
 import io.pentameter.ingest.dimension.DimensionValues;
+import io.pentameter.ingest.dimension.ServiceWord;
 import io.pentameter.ingest.failure.Failures;
 import io.pentameter.ingest.payload.Payloads;
+import io.pentameter.ingest.pseudonym.Pseudonyms;
 import io.pentameter.ingest.tokens.TokenBuckets;
 import io.pentameter.ingest.tokens.TokenReport;
 import io.pentameter.ingest.tokens.UsageOrigin;
-import io.pentameter.pricing.PriceBook;
+import io.pentameter.pricing.PriceList;
 import io.pentameter.pricing.PricedCall;
 import io.pentameter.pricing.Pricing;
 import java.util.LinkedHashSet;
@@ -35,17 +37,20 @@ final class Normalisation {
 
     private static final int MAX_NAME = 1000;
 
+    /** Attribute of every span that belongs to a project, whatever its client calls it. */
+    static final String PROJECT = "project";
+
     /** The span reports tokens that are counted elsewhere, or nowhere: it wraps calls, or repeats one below it. */
     static final String USAGE_NOT_COUNTED = "usage_not_counted";
 
     private final Sender sender;
-    private final PriceBook prices;
+    private final PriceList prices;
     private final Pseudonyms pseudonyms;
     private final long receivedAtUs;
     private final Set<String> found = new LinkedHashSet<>();
     private final KeptAttributes kept;
 
-    Normalisation(Sender sender, PriceBook prices, Pseudonyms pseudonyms, long receivedAtUs) {
+    Normalisation(Sender sender, PriceList prices, Pseudonyms pseudonyms, long receivedAtUs) {
         this.sender = sender;
         this.prices = prices;
         this.pseudonyms = pseudonyms;
@@ -73,16 +78,24 @@ final class Normalisation {
         if (span.parentKey() != 0) {
             draft.setParentSpanId(span.raw().parentId());
         }
-        usageAndCost(span, draft);
-        outcome(span, draft);
+        if (span.isRunning()) {
+            draft.setIsRunning(true).setDurationNs(0);
+        } else {
+            usageAndCost(span, draft);
+            outcome(span, draft);
+            ttft(span, draft);
+            attempt(span, draft);
+        }
         draft.setDimensions(dimensions(span, draft));
-        ttft(span, draft);
-        attempt(span, draft);
+        String feature = span.dimensions().get(Dimension.FEATURE);
         Payload payload = Payloads.of(
                 span.texts(),
                 reading,
                 span.kind(),
-                new Payloads.Keeping(settings().payloadMode(), settings().redactor()),
+                new Payloads.Keeping(
+                        settings().payloads().input(feature),
+                        settings().payloads().output(feature),
+                        settings().redactor()),
                 found);
         if (payload != null) {
             draft.setPayload(payload);
@@ -185,21 +198,9 @@ final class Normalisation {
                 .setModel(text(span.model(), "model", draft))
                 .setRequestedModel(text(span.requestedModel(), "requested_model", draft))
                 .setProvider(text(span.provider(), "provider", draft))
-                .setService(text(service(span.reading(), resource), "service", draft))
+                .setService(text(ServiceWord.of(span.reading(), resource), "service", draft))
                 .setOperation(text(SpanKinds.word(span.reading()), "operation", draft))
                 .build();
-    }
-
-    /** SDKs name a service that was given no name {@code unknown_service}: then the project's name says more. */
-    private static String service(Reading span, Reading resource) {
-        String own = span.textOrEmpty(Field.SERVICE);
-        String named = own.isEmpty() ? resource.textOrEmpty(Field.SERVICE) : own;
-        if (!named.isEmpty() && !named.startsWith("unknown_service")) {
-            return named;
-        }
-        String project = span.textOrEmpty(Field.PROJECT);
-        project = project.isEmpty() ? resource.textOrEmpty(Field.PROJECT) : project;
-        return project.isEmpty() ? named : project;
     }
 
     private String value(DimensionValues values, Dimension dimension, SpanRecord.Builder draft) {
@@ -208,7 +209,7 @@ final class Normalisation {
             return value;
         }
         return dimension.isIdentity()
-                ? pseudonyms.masked(sender, value, found)
+                ? pseudonyms.masked(sender.tenant(), settings(), value, found)
                 : settings().redactor().redactId(value, found);
     }
 
@@ -234,11 +235,22 @@ final class Normalisation {
 
     private void attributes(SpanDraft span, SpanRecord.Builder draft) {
         int cutBefore = kept.truncated();
+        kept.begin(span.dimensions().get(Dimension.FEATURE));
         kept.ofSpan(span.reading(), draft.hasUsage(), draft);
         kept.ofResource(span.raw().source().resource(), draft);
+        String project = project(span);
+        if (!project.isEmpty() && !draft.containsAttributes(PROJECT)) {
+            draft.putAttributes(PROJECT, redacted(project));
+        }
         warn(draft, "attributes_truncated", kept.truncated() - cutBefore);
         warn(draft, "attributes_dropped", span.raw().attributes().dropped());
         warn(draft, "events_dropped", span.raw().eventsLeftOut());
+    }
+
+    private static String project(SpanDraft span) {
+        String own = span.reading().textOrEmpty(Field.PROJECT);
+        String project = own.isEmpty() ? span.raw().source().resource().textOrEmpty(Field.PROJECT) : own;
+        return shortened(project, Limits.MAX_DIMENSION);
     }
 
     private static void warn(SpanRecord.Builder draft, String word, int count) {

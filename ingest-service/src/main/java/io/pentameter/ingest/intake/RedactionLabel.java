@@ -1,6 +1,7 @@
 package io.pentameter.ingest.intake;
 
 import io.pentameter.ingest.redact.Detector;
+import io.pentameter.ingest.redact.Redactor;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,6 +15,6 @@ final class RedactionLabel {
     private RedactionLabel() {}
 
     static String of(String word) {
-        return BUILT_IN.contains(word) ? word : "custom";
+        return BUILT_IN.contains(word) || word.equals(Redactor.NAME) ? word : "custom";
     }
 }

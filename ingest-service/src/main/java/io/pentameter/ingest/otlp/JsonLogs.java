@@ -44,6 +44,7 @@ final class JsonLogs {
         long timeNs = 0;
         long observedNs = 0;
         String eventName = "";
+        Object body = null;
         Attributes attributes = new Attributes(limits.maxAttributes());
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             String field = in.currentName();
@@ -54,11 +55,13 @@ final class JsonLogs {
                 case "timeUnixNano" -> timeNs = scalars.whole(field);
                 case "observedTimeUnixNano" -> observedNs = scalars.whole(field);
                 case "eventName" -> eventName = values.text();
+                case "body" -> body = values.value();
                 case "attributes" -> values.attributes(attributes);
                 default -> in.skipChildren();
             }
         }
         long at = timeNs == 0 ? observedNs : timeNs;
-        return new RawLog(source, traceId, spanId, at, eventName, attributes, scalars.fault()).withNameOfAttribute();
+        return new RawLog(source, traceId, spanId, at, eventName, attributes, body, scalars.fault())
+                .withNameOfAttribute();
     }
 }

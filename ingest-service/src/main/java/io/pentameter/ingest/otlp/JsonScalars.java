@@ -2,6 +2,7 @@ package io.pentameter.ingest.otlp;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.util.HexFormat;
@@ -69,6 +70,48 @@ final class JsonScalars {
         }
         in.skipChildren();
         return 0;
+    }
+
+    /** A whole number that may be below zero. */
+    long signed(String field) throws IOException {
+        JsonToken token = in.currentToken();
+        try {
+            if (token == JsonToken.VALUE_NUMBER_INT) {
+                return in.getLongValue();
+            }
+            if (token == JsonToken.VALUE_STRING) {
+                return Long.parseLong(in.getText());
+            }
+        } catch (NumberFormatException | InputCoercionException _) {
+            note(field + " must be a whole number of 64 bits: " + shown(in.getText()));
+            return 0;
+        }
+        if (token != JsonToken.VALUE_NULL) {
+            note(field + " must be a whole number");
+        }
+        in.skipChildren();
+        return 0;
+    }
+
+    /** A number, or its name: NaN, Infinity, -Infinity. NaN for null. */
+    double fraction(String field) throws IOException {
+        JsonToken token = in.currentToken();
+        if (token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT) {
+            return in.getDoubleValue();
+        }
+        if (token == JsonToken.VALUE_STRING) {
+            try {
+                return Double.parseDouble(in.getText());
+            } catch (NumberFormatException _) {
+                note(field + " must be a number: \"" + shown(in.getText()) + "\"");
+                return Double.NaN;
+            }
+        }
+        if (token != JsonToken.VALUE_NULL) {
+            note(field + " must be a number");
+        }
+        in.skipChildren();
+        return Double.NaN;
     }
 
     private void note(String sentence) {

@@ -65,7 +65,9 @@ final class JsonValues {
         }
     }
 
-    private @Nullable Object value() throws IOException {
+    /** The AnyValue that is the current token; absent if it says nothing. */
+    @Nullable
+    Object value() throws IOException {
         if (in.currentToken() != JsonToken.START_OBJECT) {
             in.skipChildren();
             return null;

@@ -65,4 +65,16 @@ public enum OtlpEncoding {
             case JSON -> JsonLogs.decode(body, names, limits);
         };
     }
+
+    /**
+     * Decodes a request of metrics; {@code maxSpans} of the limits bounds metrics and points.
+     *
+     * @throws UndecodableException if the body is no {@code ExportMetricsServiceRequest} in this encoding
+     */
+    public MetricDelivery decodeMetrics(byte[] body, NameTable names, DecodeLimits limits) {
+        return switch (this) {
+            case PROTOBUF -> ProtobufMetrics.decode(body, names, limits);
+            case JSON -> JsonMetrics.decode(body, names, limits);
+        };
+    }
 }

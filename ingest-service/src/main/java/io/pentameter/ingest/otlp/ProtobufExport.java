@@ -4,6 +4,7 @@ import io.pentameter.ingest.dialect.Attributes;
 import io.pentameter.ingest.dialect.NameTable;
 import io.pentameter.ingest.dialect.Reading;
 import io.pentameter.ingest.dialect.SpanSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the export requests of all signals have in common in protobuf: resources, scopes below them, and the signal's own
@@ -134,6 +135,12 @@ final class ProtobufExport {
         }
         in.leave(outer);
         return new SpanSource(resource, name, version);
+    }
+
+    /** An AnyValue; absent if it says nothing. */
+    @Nullable
+    Object value() {
+        return values.value();
     }
 
     /** A KeyValue. An attribute without a value is none. */

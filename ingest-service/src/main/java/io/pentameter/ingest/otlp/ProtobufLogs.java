@@ -45,12 +45,14 @@ final class ProtobufLogs {
         long observedNs = 0;
         String eventName = "";
         Attributes attributes = new Attributes(limits.maxAttributes());
+        Object body = null;
         String unreadable = null;
         try {
             while (in.hasMore()) {
                 int tag = in.tag();
                 switch (tag) {
                     case (1 << 3) | FIXED64 -> timeNs = in.fixed64();
+                    case (5 << 3) | BYTES -> body = export.value();
                     case (6 << 3) | BYTES -> export.attribute(attributes);
                     case (9 << 3) | BYTES -> traceId = in.byteString();
                     case (10 << 3) | BYTES -> spanId = in.byteString();
@@ -65,6 +67,6 @@ final class ProtobufLogs {
         }
         in.leave(outer);
         long at = timeNs == 0 ? observedNs : timeNs;
-        return new RawLog(source, traceId, spanId, at, eventName, attributes, unreadable).withNameOfAttribute();
+        return new RawLog(source, traceId, spanId, at, eventName, attributes, body, unreadable).withNameOfAttribute();
     }
 }

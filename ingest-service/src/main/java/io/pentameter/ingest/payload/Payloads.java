@@ -68,7 +68,7 @@ public final class Payloads {
     private Payloads() {}
 
     /** What may be kept of a payload. */
-    public record Keeping(PayloadMode mode, Redactor redactor) {}
+    public record Keeping(PayloadMode input, PayloadMode output, Redactor redactor) {}
 
     /** Whether an attribute may quote a prompt or an output. */
     public static boolean mayQuote(String attribute) {
@@ -101,8 +101,6 @@ public final class Payloads {
             PayloadTexts texts, Reading reading, SpanKind kind, Keeping keeping, Set<String> found) {
         String input = texts.input();
         String output = texts.output();
-        PayloadMode mode = keeping.mode();
-        Redactor redactor = keeping.redactor();
         String finish = FinishReasons.canonical(reading.firstText(Field.FINISH_REASON));
         String type = kind == SpanKind.SPAN_KIND_OTHER ? "" : reading.textOrEmpty(Field.OUTPUT_TYPE);
         if (input.isEmpty() && output.isEmpty() && finish.isEmpty() && type.isEmpty()) {
@@ -115,16 +113,24 @@ public final class Payloads {
                 .setOutputSize(outputSize)
                 .setFinishReason(finish)
                 .setOutputType(type.length() > 40 ? "" : type);
-        if (mode == PayloadMode.METADATA_ONLY) {
-            return payload.build();
-        }
-        return payload.setInput(kept(input, mode, redactor, found))
-                .setOutput(kept(output, mode, redactor, found))
-                .setTruncated(inputSize > MAX_TEXT || outputSize > MAX_TEXT)
+        boolean isCut = (inputSize > MAX_TEXT && keeping.input() != PayloadMode.METADATA_ONLY)
+                || (outputSize > MAX_TEXT && keeping.output() != PayloadMode.METADATA_ONLY);
+        return payload.setInput(kept(input, keeping.input(), keeping.redactor(), found))
+                .setOutput(kept(output, keeping.output(), keeping.redactor(), found))
+                .setTruncated(isCut)
                 .build();
     }
 
-    private static String kept(String text, PayloadMode mode, Redactor redactor, Set<String> found) {
+    /**
+     * What may be kept of a text by itself: redacted, masked where the tenant wants it, cut to {@link #MAX_TEXT}; nothing in
+     * {@link PayloadMode#METADATA_ONLY}.
+     *
+     * @param found gets the words of what was redacted
+     */
+    public static String kept(String text, PayloadMode mode, Redactor redactor, Set<String> found) {
+        if (mode == PayloadMode.METADATA_ONLY) {
+            return "";
+        }
         String searched = redactor.redact(Utf8.cut(text, MAX_TEXT + MARGIN), found);
         return Utf8.cut(mode == PayloadMode.MASKED ? PayloadMask.mask(searched) : searched, MAX_TEXT);
     }

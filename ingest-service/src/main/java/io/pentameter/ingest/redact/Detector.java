@@ -12,6 +12,11 @@ public enum Detector {
     SLACK_TOKEN(true),
     STRIPE_KEY(true),
     LANGFUSE_KEY(true),
+    /** Keys of further providers that are known by their prefix. */
+    PROVIDER_KEY(true),
+    PENTAMETER_KEY(true),
+    /** What stands behind a name such as {@code api_key} or {@code password}. */
+    LABELLED_SECRET(true),
     BEARER_TOKEN(true),
     PRIVATE_KEY(true),
     JWT(true),
@@ -20,7 +25,9 @@ public enum Detector {
     CARD(false),
     IBAN(false),
     IP(false),
-    SSN(false);
+    SSN(false),
+    /** Numbers of persons of other states, with their check digits. */
+    NATIONAL_ID(false);
 
     private final boolean secret;
     private final String word = name().toLowerCase(Locale.ROOT);

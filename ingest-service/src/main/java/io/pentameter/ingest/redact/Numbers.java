@@ -3,7 +3,7 @@ package io.pentameter.ingest.redact;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Finds personal data made of digits. Called at the first digit of a run, a plus sign or an opening bracket. */
+/** Finds personal data made of digits. Called at the first digit of a run. */
 final class Numbers {
 
     private static final int MIN_CARD = 13;
@@ -79,11 +79,12 @@ final class Numbers {
 
     private Numbers() {}
 
-    /** At a digit that begins a word: SSN, card or US telephone number, in this order. */
+    /** At a digit that begins a word: SSN, another state's number, card or telephone number, in this order. */
     static @Nullable Hit atDigit(String text, int at) {
         Hit hit = ssn(text, at);
+        hit = hit != null ? hit : NationalIds.atDigit(text, at);
         hit = hit != null ? hit : card(text, at);
-        return hit != null ? hit : usPhone(text, at);
+        return hit != null ? hit : Phones.atDigit(text, at);
     }
 
     private static @Nullable Hit ssn(String text, int at) {
@@ -141,61 +142,6 @@ final class Numbers {
         return sum % 10 == 0 ? new Hit(Detector.CARD, at, end) : null;
     }
 
-    /** Ten digits in groups, as written in North America: 415-555-2671, 415.555.2671, 1-415-555-2671. */
-    private static @Nullable Hit usPhone(String text, int at) {
-        int from = at;
-        if (text.startsWith("1-", at) || text.startsWith("1.", at) || text.startsWith("1 ", at)) {
-            from = at + 2;
-        }
-        boolean fits = fits(text, from, "ddd-ddd-dddd")
-                || fits(text, from, "ddd.ddd.dddd")
-                || fits(text, from, "ddd ddd dddd");
-        boolean isNumber = fits
-                && text.charAt(from) >= '2'
-                && text.charAt(from + 4) >= '2'
-                && Chars.endsWord(text, from + 12)
-                && !follows(text, from + 12, text.charAt(from + 3));
-        return isNumber ? new Hit(Detector.PHONE, at, from + 12) : null;
-    }
-
-    /** At a plus sign: an international number, 8 to 15 digits (E.164), perhaps in groups. */
-    static @Nullable Hit atPlus(String text, int at) {
-        if (!Chars.beginsWord(text, at) || at + 1 >= text.length()) {
-            return null;
-        }
-        char first = text.charAt(at + 1);
-        if (first < '1' || first > '9') {
-            return null;
-        }
-        int digits = 0;
-        int end = at;
-        int separators = 0;
-        for (int i = at + 1; i < text.length() && separators <= 2 && digits <= 15; i++) {
-            char c = text.charAt(i);
-            if (Chars.isDigit(c)) {
-                digits++;
-                separators = 0;
-                end = i + 1;
-            } else if (c == ' ' || c == '-' || c == '.' || c == '(' || c == ')') {
-                separators++;
-            } else {
-                break;
-            }
-        }
-        return digits >= 8 && digits <= 15 && Chars.endsWord(text, end) ? new Hit(Detector.PHONE, at, end) : null;
-    }
-
-    /** At an opening bracket: (415) 555-2671. */
-    static @Nullable Hit atBracket(String text, int at) {
-        int rest = at + 5;
-        if (!fits(text, at, "(ddd)")) {
-            return null;
-        }
-        int from = follows(text, rest, ' ') ? rest + 1 : rest;
-        boolean fits = fits(text, from, "ddd-dddd") || fits(text, from, "ddd.dddd") || fits(text, from, "ddd dddd");
-        return fits && Chars.endsWord(text, from + 8) ? new Hit(Detector.PHONE, at, from + 8) : null;
-    }
-
     /** At the first digit of an IBAN: two capitals are before it. */
     static @Nullable Hit iban(String text, int at) {
         if (at < 2 || !Chars.isUpper(text.charAt(at - 1)) || !Chars.isUpper(text.charAt(at - 2))) {
@@ -235,7 +181,7 @@ final class Numbers {
     }
 
     /** Whether the text has digits where the pattern has d, and the pattern's own characters elsewhere. */
-    private static boolean fits(String text, int at, String pattern) {
+    static boolean fits(String text, int at, String pattern) {
         if (at + pattern.length() > text.length()) {
             return false;
         }
@@ -249,7 +195,7 @@ final class Numbers {
         return true;
     }
 
-    private static boolean follows(String text, int at, char c) {
+    static boolean follows(String text, int at, char c) {
         return at < text.length() && text.charAt(at) == c;
     }
 }

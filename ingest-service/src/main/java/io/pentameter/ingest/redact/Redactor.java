@@ -15,10 +15,16 @@ import java.util.Set;
 public final class Redactor {
 
     /** Redacts with every built-in detector. */
-    public static final Redactor STANDARD = new Redactor(Set.of(), List.of());
+    public static final Redactor STANDARD = new Redactor(Set.of(), List.of(), List.of());
+
+    /** The word of what is found by a tenant's list of names. */
+    public static final String NAME = "name";
+
+    private static final String NAME_MASK = "[" + NAME + "]";
 
     private final EnumSet<Detector> disabled;
     private final List<NamedPattern> patterns;
+    private final Names names;
 
     /**
      * A pattern of the tenant.
@@ -28,7 +34,12 @@ public final class Redactor {
      */
     public record NamedPattern(String name, Pattern pattern) {}
 
-    public Redactor(Set<Detector> disabled, List<NamedPattern> patterns) {
+    /**
+     * @param disabled detectors that are not asked
+     * @param names    of people, products ... that are masked where they stand as whole words, in any case
+     */
+    public Redactor(Set<Detector> disabled, List<NamedPattern> patterns, List<String> names) {
+        this.names = names.isEmpty() ? Names.NONE : new Names(names);
         this.disabled = EnumSet.noneOf(Detector.class);
         this.disabled.addAll(disabled);
         this.patterns = List.copyOf(patterns);
@@ -36,7 +47,7 @@ public final class Redactor {
 
     /** The text with masks; the same object if nothing was found. Words of what was found are added to {@code found}. */
     public String redact(String text, Set<String> found) {
-        return withPatterns(scanned(text, found, false), found);
+        return withPatterns(withNames(scanned(text, found, false), found), found);
     }
 
     /**
@@ -44,7 +55,7 @@ public final class Redactor {
      * digits looks like anything.
      */
     public String redactId(String value, Set<String> found) {
-        return withPatterns(scanned(value, found, true), found);
+        return withPatterns(withNames(scanned(value, found, true), found), found);
     }
 
     private String scanned(String text, Set<String> found, boolean isId) {
@@ -61,6 +72,25 @@ public final class Redactor {
             masked.append(text, done, hit.from()).append(detector.mask());
             done = hit.to();
             found.add(detector.word());
+        }
+        return masked == null ? text : masked.append(text, done, text.length()).toString();
+    }
+
+    private String withNames(String text, Set<String> found) {
+        if (names.isEmpty()) {
+            return text;
+        }
+        StringBuilder masked = null;
+        int done = 0;
+        for (int at = 0; at < text.length(); at++) {
+            int end = Names.mayBegin(text, at) ? names.endOfNameAt(text, at) : -1;
+            if (end > at) {
+                masked = masked == null ? new StringBuilder(text.length()) : masked;
+                masked.append(text, done, at).append(NAME_MASK);
+                done = end;
+                at = end - 1;
+                found.add(NAME);
+            }
         }
         return masked == null ? text : masked.append(text, done, text.length()).toString();
     }

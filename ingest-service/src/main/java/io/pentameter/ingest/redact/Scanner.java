@@ -13,7 +13,7 @@ final class Scanner {
     private static final byte[] MARKS = new byte[128];
 
     static {
-        for (char c : "@-_IJbBsS2+(:".toCharArray()) {
+        for (char c : "@-_IJbBsS2+(:=".toCharArray()) {
             MARKS[c] = 1;
         }
         for (char c = '0'; c <= '9'; c++) {
@@ -57,17 +57,43 @@ final class Scanner {
         int at = position;
         return switch (c) {
             case '@' -> Addresses.atSign(text, at, floor);
-            case '-' -> Secrets.atHyphen(text, at);
-            case '_' -> Secrets.atUnderscore(text, at);
+            case '-' -> atHyphen();
+            case '_' -> atUnderscore();
             case 'I' -> Secrets.atCapitalI(text, at);
             case 'J' -> Secrets.atCapitalJ(text, at);
             case 'b', 'B' -> follows('e') ? Secrets.atBearer(text, at) : null;
-            case 's', 'S' -> follows('e') ? Secrets.atSecretAccess(text, at) : null;
-            case '+' -> Numbers.atPlus(text, at);
-            case '(' -> Numbers.atBracket(text, at);
+            case 's', 'S' -> atS();
+            case '+' -> Phones.atPlus(text, at);
+            case '(' -> Phones.atBracket(text, at);
             case ':' -> atColon();
+            case '=' -> atLabel();
             default -> atDigit(c);
         };
+    }
+
+    private @Nullable Hit atS() {
+        if (follows('e')) {
+            return Secrets.atSecretAccess(text, position);
+        }
+        return follows('g') ? ProviderKeys.atCapitalS(text, position) : null;
+    }
+
+    /** A secret by its name, unless it is of a kind that is known better: that one is found where it stands. */
+    private @Nullable Hit atLabel() {
+        Hit labelled = ProviderKeys.labelled(text, position);
+        boolean isKnownBetter =
+                labelled != null && new Scanner(text.substring(labelled.from(), labelled.to()), false).next() != null;
+        return isKnownBetter ? null : labelled;
+    }
+
+    private @Nullable Hit atHyphen() {
+        Hit hit = Secrets.atHyphen(text, position);
+        return hit != null ? hit : ProviderKeys.atHyphen(text, position);
+    }
+
+    private @Nullable Hit atUnderscore() {
+        Hit hit = Secrets.atUnderscore(text, position);
+        return hit != null ? hit : ProviderKeys.atUnderscore(text, position);
     }
 
     private boolean follows(char next) {
@@ -75,6 +101,10 @@ final class Scanner {
     }
 
     private @Nullable Hit atColon() {
+        Hit secret = atLabel();
+        if (secret != null) {
+            return secret;
+        }
         boolean isBetween = position + 1 < text.length()
                 && position > 0
                 && (Chars.isHex(text.charAt(position - 1)) || text.charAt(position + 1) == ':')
@@ -88,6 +118,8 @@ final class Scanner {
             return hit;
         }
         hit = hit != null ? hit : Numbers.iban(text, position);
+        boolean isAfterCapital = hit == null && position > 0 && Chars.isUpper(text.charAt(position - 1));
+        hit = isAfterCapital ? NationalIds.afterLetters(text, position) : hit;
         if (hit != null || !Chars.beginsWord(text, position) || isFraction()) {
             return hit;
         }

@@ -9,8 +9,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.pentameter.ingest.config.CurrentTenants;
 import io.pentameter.ingest.config.IngestConfig;
 import io.pentameter.ingest.config.TenantSettings;
-import io.pentameter.ingest.intake.Pseudonyms;
 import io.pentameter.ingest.intake.Sender;
+import io.pentameter.ingest.pseudonym.PseudonymKeysAwayException;
+import io.pentameter.ingest.pseudonym.Pseudonyms;
 import io.pentameter.ingest.publish.LogUnavailableException;
 import io.pentameter.ingest.publish.RecordLog;
 import io.pentameter.kit.problem.Problem;
@@ -82,7 +83,13 @@ public final class HttpSignals {
     public Response take(Caller caller, InputStream body, @Nullable String key, SignalReader reader)
             throws IOException {
         SignalOrigin origin = origin(caller);
-        SignalBatch batch = SignalBatch.read(parsed(body), key, reader, origin);
+        JsonNode parsed = parsed(body);
+        SignalBatch batch;
+        try {
+            batch = SignalBatch.read(parsed, key, reader, origin);
+        } catch (PseudonymKeysAwayException e) {
+            throw away(String.valueOf(e.getMessage()));
+        }
         count(reader, "refused", batch.bad());
         if (batch.good().isEmpty()) {
             throw ProblemException.invalid(batch.errors());
@@ -143,12 +150,15 @@ public final class HttpSignals {
                     .join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof LogUnavailableException) {
-                throw new ProblemException(
-                        Problem.of(ProblemKind.UNAVAILABLE, "it could not be stored; send it again"), retryAfter);
+                throw away("it could not be stored");
             }
             throw e;
         }
         count(reader, "accepted", signals.size());
+    }
+
+    private ProblemException away(String reason) {
+        return new ProblemException(Problem.of(ProblemKind.UNAVAILABLE, reason + "; send it again"), retryAfter);
     }
 
     private void count(SignalReader reader, String outcome, int signals) {

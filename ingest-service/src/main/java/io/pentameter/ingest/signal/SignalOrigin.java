@@ -1,7 +1,7 @@
 package io.pentameter.ingest.signal;
 
-import io.pentameter.ingest.intake.Pseudonyms;
 import io.pentameter.ingest.intake.Sender;
+import io.pentameter.ingest.pseudonym.Pseudonyms;
 import java.util.HashSet;
 
 /**
@@ -27,6 +27,6 @@ public record SignalOrigin(Sender sender, Pseudonyms pseudonyms, long nowUs) {
 
     /** The id of a user, a customer or a session as spans have it, so that they join. */
     public String identity(String id) {
-        return pseudonyms.masked(sender, id, new HashSet<>());
+        return pseudonyms.masked(sender.tenant(), sender.settings(), id);
     }
 }

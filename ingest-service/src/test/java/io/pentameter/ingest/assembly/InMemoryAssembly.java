@@ -6,9 +6,10 @@ import io.pentameter.contracts.v1.SpanRecord;
 import io.pentameter.ingest.accept.RefusalReason;
 import io.pentameter.ingest.intake.IntakeLimits;
 import io.pentameter.ingest.intake.IntakePipeline;
-import io.pentameter.ingest.intake.Pseudonyms;
 import io.pentameter.ingest.intake.Sender;
 import io.pentameter.ingest.otlp.DecodeLimits;
+import io.pentameter.ingest.pseudonym.PseudonymKeys;
+import io.pentameter.ingest.pseudonym.Pseudonyms;
 import io.pentameter.ingest.publish.LogRecord;
 import io.pentameter.pricing.PriceBook;
 import io.pentameter.pricing.PriceBooks;
@@ -30,7 +31,7 @@ public final class InMemoryAssembly implements Assembly {
     private static final PriceBook PRICES = PriceBooks.shipped();
     private static final long MINUTE = 60_000_000_000L;
 
-    private final Pseudonyms pseudonyms = new Pseudonyms("test");
+    private final Pseudonyms pseudonyms = new Pseudonyms("test", PseudonymKeys.NONE);
     private final IntakePipeline pipeline = new IntakePipeline(
             PRICES,
             pseudonyms,

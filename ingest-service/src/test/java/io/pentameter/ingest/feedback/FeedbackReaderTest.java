@@ -6,7 +6,8 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.pentameter.contracts.v1.ScoreRecord;
 import io.pentameter.contracts.v1.ScoreSource;
-import io.pentameter.ingest.intake.Pseudonyms;
+import io.pentameter.ingest.pseudonym.PseudonymKeys;
+import io.pentameter.ingest.pseudonym.Pseudonyms;
 import io.pentameter.ingest.publish.LogRecord;
 import io.pentameter.ingest.signal.Signals;
 import io.pentameter.kit.problem.Problem;
@@ -129,7 +130,8 @@ class FeedbackReaderTest {
                         "{\"traceId\":\"%s\",\"thumbs\":\"up\",\"user\":\"bob@x.org\"}".formatted(TRACE), null)
                 .getFirst();
 
-        assertThat(thumbs.getRater()).isEqualTo("[email]#" + new Pseudonyms("test").of("acme", "bob@x.org"));
+        assertThat(thumbs.getRater())
+                .isEqualTo("[email]#" + new Pseudonyms("test", PseudonymKeys.NONE).of("acme", "bob@x.org"));
     }
 
     private static List<ScoreRecord> scores(String body, @Nullable String key) {

@@ -55,6 +55,19 @@ class HeliconeLogTest {
         assertThat(call.getTtftNs()).isEqualTo(14_000_000);
     }
 
+    /** What HeliconeManualLogger 1.8.3 sends after setError: its own 500 and the stack. */
+    @Test
+    void whatTheLoggerSawThrownTellsTheFailureRatherThanTheStatusItInvents() {
+        SpanRecord call = Vendors.records(read("""
+                {"providerRequest":{"json":{"model":"gpt-4o-mini","messages":[]}},
+                 "providerResponse":{"status":500,"json":{},"textBody":"Error: 429 Rate limit reached for gpt-4o-mini.\\n    at APIError.generate (error.js:45:20)"},
+                 "timing":{"startTime":{"seconds":1795180627,"milliseconds":0},"endTime":{"seconds":1795180628,"milliseconds":0}}}""")).getFirst();
+
+        assertThat(call.getOutcome().getError()).isTrue();
+        assertThat(call.getOutcome().getFailure()).isEqualTo("rate_limit");
+        assertThat(call.getOutcome().getHttpStatus()).isZero();
+    }
+
     @Test
     void aToolIsATool() {
         SpanRecord tool = record("helicone-helpers/04.json", Map.of());

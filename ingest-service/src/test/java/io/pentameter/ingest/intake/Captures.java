@@ -6,6 +6,8 @@ import io.pentameter.ingest.config.TenantSettings;
 import io.pentameter.ingest.otlp.ContentCoding;
 import io.pentameter.ingest.otlp.DecodeLimits;
 import io.pentameter.ingest.otlp.OtlpEncoding;
+import io.pentameter.ingest.pseudonym.PseudonymKeys;
+import io.pentameter.ingest.pseudonym.Pseudonyms;
 import io.pentameter.ingest.publish.LogRecord;
 import io.pentameter.pricing.PriceBook;
 import io.pentameter.pricing.PriceBooks;
@@ -17,27 +19,27 @@ import java.time.Instant;
 import java.util.List;
 
 /** Captured requests, and a pipeline to put them through. */
-final class Captures {
+public final class Captures {
 
     /** A little after the requests were captured. */
-    static final Instant NOW = Instant.parse("2026-11-20T16:00:00Z");
+    public static final Instant NOW = Instant.parse("2026-11-20T16:00:00Z");
 
-    static final PriceBook PRICES = PriceBooks.shipped();
-    static final Sender ACME = new Sender("acme", "key_1", TenantSettings.STANDARD);
-    static final int MAX_RECORD = 2 << 20;
-    static final int MAX_BODY = 64 << 20;
+    public static final PriceBook PRICES = PriceBooks.shipped();
+    public static final Sender ACME = new Sender("acme", "key_1", TenantSettings.STANDARD);
+    public static final int MAX_RECORD = 2 << 20;
+    public static final int MAX_BODY = 64 << 20;
 
     private Captures() {}
 
-    static IntakePipeline pipeline() {
+    public static IntakePipeline pipeline() {
         return new IntakePipeline(
                 PRICES,
-                new Pseudonyms("test"),
+                new Pseudonyms("test", PseudonymKeys.NONE),
                 new IntakeLimits(
                         DecodeLimits.ofSpans(50_000), Duration.ofDays(30), Duration.ofMinutes(10), MAX_RECORD));
     }
 
-    static byte[] body(String name) {
+    public static byte[] body(String name) {
         try (InputStream in = Captures.class.getResourceAsStream("/captures/" + name)) {
             if (in == null) {
                 throw new IllegalArgumentException("no such capture: " + name);
@@ -49,7 +51,7 @@ final class Captures {
     }
 
     /** The records that a captured body gives. */
-    static List<SpanRecord> records(String name, ContentCoding coding) {
+    public static List<SpanRecord> records(String name, ContentCoding coding) {
         byte[] plain = coding.decompress(body(name), MAX_BODY, _ -> {});
         if (plain == null) {
             throw new IllegalArgumentException("too large: " + name);
@@ -59,15 +61,15 @@ final class Captures {
         return parsed(pipeline().process(plain, encoding, ACME, NOW));
     }
 
-    static List<SpanRecord> records(String name) {
+    public static List<SpanRecord> records(String name) {
         return records(name, ContentCoding.IDENTITY);
     }
 
-    static List<SpanRecord> parsed(Intake intake) {
+    public static List<SpanRecord> parsed(Intake intake) {
         return intake.records().stream().map(Captures::parsed).toList();
     }
 
-    static SpanRecord parsed(LogRecord logged) {
+    public static SpanRecord parsed(LogRecord logged) {
         try {
             return SpanRecord.parseFrom(logged.value());
         } catch (InvalidProtocolBufferException e) {
@@ -75,7 +77,7 @@ final class Captures {
         }
     }
 
-    static SpanRecord named(List<SpanRecord> spans, String name) {
+    public static SpanRecord named(List<SpanRecord> spans, String name) {
         return spans.stream()
                 .filter(span -> span.getName().equals(name))
                 .findFirst()

@@ -9,8 +9,6 @@ import io.pentameter.contracts.v1.SpanRecord;
 import io.pentameter.ingest.config.TenantSettings;
 import io.pentameter.ingest.dimension.MappingRuleSet;
 import io.pentameter.ingest.otlp.OtlpEncoding;
-import io.pentameter.ingest.payload.PayloadMode;
-import io.pentameter.ingest.redact.Redactor;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -194,10 +192,7 @@ class FamilyTest {
                         .setDimension("no_such_dimension")
                         .addAttributes("x"))
                 .build();
-        Sender sender = new Sender(
-                "acme",
-                "key_1",
-                new TenantSettings(false, PayloadMode.FULL, MappingRuleSet.of(rules), Redactor.STANDARD));
+        Sender sender = new Sender("acme", "key_1", TenantSettings.STANDARD.withMapping(MappingRuleSet.of(rules)));
         byte[] body = Otlp.request(
                         List.of(Otlp.text("acme.org", "globex")),
                         Otlp.span(ROOT)

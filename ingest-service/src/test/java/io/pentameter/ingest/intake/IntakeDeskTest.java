@@ -17,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,9 @@ class IntakeDeskTest {
                     new IntakeMeters(registry, inFlight),
                     InstantSource.fixed(Captures.NOW),
                     () -> "intake-1",
-                    Runnable::run));
+                    Runnable::run),
+            List.of(),
+            LateParts.NONE);
 
     @Test
     void nothingIsAnsweredBeforeSpansAndAccountingAreAcknowledged() {

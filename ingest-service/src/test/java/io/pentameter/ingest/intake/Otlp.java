@@ -12,14 +12,14 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** Makes OTLP requests with the generated classes of opentelemetry-proto. */
-final class Otlp {
+public final class Otlp {
 
-    static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+    public static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 
     private Otlp() {}
 
     /** A root span that began a second before {@link Captures#NOW} and took 100 ms. */
-    static Span.Builder span(String spanId) {
+    public static Span.Builder span(String spanId) {
         long start = Captures.NOW.getEpochSecond() * 1_000_000_000L - 1_000_000_000L;
         return Span.newBuilder()
                 .setTraceId(hex(TRACE))
@@ -29,12 +29,12 @@ final class Otlp {
                 .setEndTimeUnixNano(start + 100_000_000L);
     }
 
-    static Span.Builder child(String spanId, String parentId) {
+    public static Span.Builder child(String spanId, String parentId) {
         return span(spanId).setParentSpanId(hex(parentId));
     }
 
     /** A chat call of gpt-4o-mini with 120 tokens in and 45 out. */
-    static Span.Builder call(String spanId) {
+    public static Span.Builder call(String spanId) {
         return span(spanId)
                 .addAttributes(text("gen_ai.operation.name", "chat"))
                 .addAttributes(text("gen_ai.provider.name", "openai"))
@@ -43,35 +43,35 @@ final class Otlp {
                 .addAttributes(whole("gen_ai.usage.output_tokens", 45));
     }
 
-    static ByteString hex(String digits) {
+    public static ByteString hex(String digits) {
         return ByteString.copyFrom(HexFormat.of().parseHex(digits));
     }
 
-    static KeyValue text(String key, String value) {
+    public static KeyValue text(String key, String value) {
         return attribute(key, AnyValue.newBuilder().setStringValue(value).build());
     }
 
-    static KeyValue whole(String key, long value) {
+    public static KeyValue whole(String key, long value) {
         return attribute(key, AnyValue.newBuilder().setIntValue(value).build());
     }
 
-    static KeyValue fraction(String key, double value) {
+    public static KeyValue fraction(String key, double value) {
         return attribute(key, AnyValue.newBuilder().setDoubleValue(value).build());
     }
 
-    static KeyValue flag(String key, boolean value) {
+    public static KeyValue flag(String key, boolean value) {
         return attribute(key, AnyValue.newBuilder().setBoolValue(value).build());
     }
 
-    static KeyValue attribute(String key, AnyValue value) {
+    public static KeyValue attribute(String key, AnyValue value) {
         return KeyValue.newBuilder().setKey(key).setValue(value).build();
     }
 
-    static ExportTraceServiceRequest request(Span.Builder... spans) {
+    public static ExportTraceServiceRequest request(Span.Builder... spans) {
         return request(List.of(), spans);
     }
 
-    static ExportTraceServiceRequest request(List<KeyValue> resource, Span.Builder... spans) {
+    public static ExportTraceServiceRequest request(List<KeyValue> resource, Span.Builder... spans) {
         ScopeSpans.Builder scope = ScopeSpans.newBuilder();
         for (Span.Builder span : spans) {
             scope.addSpans(span);

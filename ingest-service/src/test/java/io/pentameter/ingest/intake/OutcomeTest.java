@@ -8,10 +8,8 @@ import io.opentelemetry.proto.trace.v1.Status;
 import io.pentameter.contracts.v1.Outcome;
 import io.pentameter.contracts.v1.SpanRecord;
 import io.pentameter.ingest.config.TenantSettings;
-import io.pentameter.ingest.dimension.MappingRuleSet;
 import io.pentameter.ingest.otlp.OtlpEncoding;
 import io.pentameter.ingest.payload.PayloadMode;
-import io.pentameter.ingest.redact.Redactor;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,7 +168,7 @@ class OutcomeTest {
     }
 
     private static TenantSettings settings(PayloadMode mode) {
-        return new TenantSettings(false, mode, MappingRuleSet.NONE, Redactor.STANDARD);
+        return TenantSettings.STANDARD.withProfile(false, mode);
     }
 
     private static Span.Builder finished(String reason) {

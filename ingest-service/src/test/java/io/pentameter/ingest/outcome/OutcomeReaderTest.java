@@ -7,7 +7,8 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.pentameter.contracts.PartitionKey;
 import io.pentameter.contracts.v1.OutcomeRecord;
-import io.pentameter.ingest.intake.Pseudonyms;
+import io.pentameter.ingest.pseudonym.PseudonymKeys;
+import io.pentameter.ingest.pseudonym.Pseudonyms;
 import io.pentameter.ingest.signal.Signal;
 import io.pentameter.ingest.signal.Signals;
 import io.pentameter.kit.problem.Problem;
@@ -53,7 +54,7 @@ class OutcomeReaderTest {
                         .setKeyId("key_1")
                         .setSuccess(true)
                         .setCustomer("c-1")
-                        .setUser("[email]#" + new Pseudonyms("test").of("acme", "bob@x.org"))
+                        .setUser("[email]#" + new Pseudonyms("test", PseudonymKeys.NONE).of("acme", "bob@x.org"))
                         .setFeature("search")
                         .setValueNanoUsd(12_345_678_901L)
                         .build());

@@ -158,7 +158,7 @@ class RedactorTest {
 
     @Test
     void aDisabledDetectorIsNotAsked() {
-        Redactor redactor = new Redactor(Set.of(Detector.IP), List.of());
+        Redactor redactor = new Redactor(Set.of(Detector.IP), List.of(), List.of());
 
         assertThat(redactor.redact("bob@x.org from 203.0.113.7", new HashSet<>()))
                 .isEqualTo("[email] from 203.0.113.7");
@@ -166,8 +166,8 @@ class RedactorTest {
 
     @Test
     void aTenantsOwnPatternIsMaskedByItsName() {
-        Redactor redactor =
-                new Redactor(Set.of(), List.of(new Redactor.NamedPattern("patient", Pattern.compile("PAT-[0-9]{6}"))));
+        Redactor redactor = new Redactor(
+                Set.of(), List.of(new Redactor.NamedPattern("patient", Pattern.compile("PAT-[0-9]{6}"))), List.of());
         Set<String> found = new HashSet<>();
 
         assertThat(redactor.redact("of PAT-123456 and PAT-1", found)).isEqualTo("of [patient] and PAT-1");

@@ -5,8 +5,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pentameter.ingest.config.TenantSettings;
-import io.pentameter.ingest.intake.Pseudonyms;
 import io.pentameter.ingest.intake.Sender;
+import io.pentameter.ingest.pseudonym.PseudonymKeys;
+import io.pentameter.ingest.pseudonym.Pseudonyms;
 import io.pentameter.kit.problem.Problem;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -21,7 +22,7 @@ public final class Signals {
 
     public static final SignalOrigin ORIGIN = new SignalOrigin(
             new Sender("acme", "key_1", TenantSettings.STANDARD),
-            new Pseudonyms("test"),
+            new Pseudonyms("test", PseudonymKeys.NONE),
             ChronoUnit.MICROS.between(Instant.EPOCH, NOW));
 
     private Signals() {}

@@ -5,10 +5,11 @@ import io.pentameter.contracts.v1.SpanRecord;
 import io.pentameter.ingest.config.TenantSettings;
 import io.pentameter.ingest.intake.IntakeLimits;
 import io.pentameter.ingest.intake.IntakePipeline;
-import io.pentameter.ingest.intake.Pseudonyms;
 import io.pentameter.ingest.intake.Sender;
 import io.pentameter.ingest.otlp.DecodeLimits;
 import io.pentameter.ingest.otlp.Delivery;
+import io.pentameter.ingest.pseudonym.PseudonymKeys;
+import io.pentameter.ingest.pseudonym.Pseudonyms;
 import io.pentameter.pricing.PriceBooks;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +31,7 @@ public final class Vendors {
 
     private static final IntakePipeline PIPELINE = new IntakePipeline(
             PriceBooks.shipped(),
-            new Pseudonyms("test"),
+            new Pseudonyms("test", PseudonymKeys.NONE),
             new IntakeLimits(DecodeLimits.ofSpans(50_000), Duration.ofDays(30), Duration.ofMinutes(10), 2 << 20));
 
     private Vendors() {}

@@ -66,6 +66,18 @@ public record BudgetAlert(BigDecimal factor, BigDecimal leastExcess, BigDecimal 
     }
 
     /**
+     * The amount beyond which a reading with these expectations is out of line; at the amount itself it is not, unless the
+     * least excess decides.
+     */
+    public BigDecimal line(BigDecimal expected, BigDecimal upperBound, BigDecimal monthlyBudget) {
+        Reading calm = new Reading(BigDecimal.ZERO, expected, upperBound, monthlyBudget);
+        return calm.expected()
+                .multiply(factor)
+                .max(calm.upperBound())
+                .max(calm.expected().add(leastExcess.max(calm.monthlyBudget().multiply(budgetShare))));
+    }
+
+    /**
      * Whether the alert sounds: the last {@link #evaluations} of {@code readings} (oldest first) are all out of line.
      */
     public boolean sounds(List<Reading> readings) {

@@ -124,7 +124,12 @@ public final class SpendForecast {
 
     /** Spend of the next {@code days} days along one random path of errors; the sum of many gives {@link MonthEnd}. */
     double simulate(int days, double[] oneStepResiduals, SplittableRandom random) {
-        double total = 0;
+        return Arrays.stream(path(days, oneStepResiduals, random)).sum();
+    }
+
+    /** The same, day by day. */
+    double[] path(int days, double[] oneStepResiduals, SplittableRandom random) {
+        double[] path = new double[days];
         Ets state = model;
         double[] weekErrors = new double[WEEK];
         for (int day = 1; day <= days; day++) {
@@ -139,9 +144,9 @@ public final class SpendForecast {
             } else {
                 log = logForecast(day) + error;
             }
-            total += toSpend(log, day);
+            path[day - 1] = toSpend(log, day);
         }
-        return total;
+        return path;
     }
 
     /** Errors of one-step forecasts, centred at 0. */

@@ -1,0 +1,39 @@
+package io.pentameter.aggregation.cost;
+
+import io.pentameter.aggregation.filter.Filter;
+import io.pentameter.aggregation.metrics.Window;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Who caused the cost of a window.
+ *
+ * @param groupBy empty for the whole only
+ * @param order   by which the largest groups are shown
+ * @param limit   groups that are shown; the rest is one, {@code other}
+ * @param outcome only outcomes of this name count; empty for all
+ */
+record CostQuery(
+        List<CostDimension> groupBy,
+        List<Filter> filters,
+        Window window,
+        Additive order,
+        int limit,
+        Set<Part> include,
+        String outcome) {
+
+    CostQuery {
+        groupBy = List.copyOf(groupBy);
+        filters = List.copyOf(filters);
+        include = include.isEmpty() ? EnumSet.noneOf(Part.class) : EnumSet.copyOf(include);
+    }
+
+    boolean isByTag() {
+        return groupBy.stream().anyMatch(CostDimension.Tag.class::isInstance);
+    }
+
+    boolean isByTokenClass() {
+        return groupBy.stream().anyMatch(CostDimension.TokenClass.class::isInstance);
+    }
+}

@@ -1,0 +1,26 @@
+package io.pentameter.ingest.config;
+
+import io.pentameter.pricing.BookDocument;
+import io.pentameter.pricing.PriceList;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** The prices that the topic tells. */
+@ApplicationScoped
+class FollowedPricesConfig implements CurrentPrices {
+
+    private final TenantConfigConsumer topic;
+
+    FollowedPricesConfig(TenantConfigConsumer topic) {
+        this.topic = topic;
+    }
+
+    @Override
+    public PriceList of(String tenant) {
+        return topic.pricesOf(tenant);
+    }
+
+    @Override
+    public BookDocument document() {
+        return topic.priceDocument();
+    }
+}
