@@ -12,8 +12,6 @@ import io.pentameter.contracts.v1.Usage;
 import io.pentameter.ingest.config.TenantSettings;
 import io.pentameter.ingest.dimension.MappingRuleSet;
 import io.pentameter.ingest.otlp.OtlpEncoding;
-import io.pentameter.ingest.payload.PayloadMode;
-import io.pentameter.ingest.redact.Redactor;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -298,10 +296,7 @@ class DialectsTest {
                 .addRules(MappingRule.newBuilder().setDimension("feature").addAttributes("project"))
                 .build();
         Sender sender = new Sender(
-                "acme",
-                "key_1",
-                new TenantSettings(false, PayloadMode.FULL, MappingRuleSet.of(rules), Redactor.STANDARD),
-                "my-project");
+                "acme", "key_1", TenantSettings.STANDARD.withMapping(MappingRuleSet.of(rules)), "my-project");
         byte[] body = Otlp.request(Otlp.call(CALL), Otlp.call(TOOL).addAttributes(Otlp.text("project", "its own")))
                 .toByteArray();
 
