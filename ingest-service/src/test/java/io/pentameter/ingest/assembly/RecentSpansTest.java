@@ -55,8 +55,7 @@ class RecentSpansTest {
     }
 
     private static Joinable span(int number, int size) {
-        return new Joinable(
-                new LogRecord(new byte[0], new byte[size]), id(16, number), id(8, number), List.of(), true);
+        return new Joinable(new LogRecord(new byte[0], new byte[size]), id(16, number), id(8, number), List.of(), true);
     }
 
     private static ByteString id(int length, int number) {
