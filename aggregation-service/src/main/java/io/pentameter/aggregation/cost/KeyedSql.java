@@ -12,12 +12,14 @@ final class KeyedSql {
 
     private static final String SETS = " GROUP BY GROUPING SETS ((k), ())";
 
+    private final SqlLedger ledger;
     private final CostQuery query;
     private final Bindings bindings;
     private final String key;
 
     /** @param shown values of the groups that are shown */
-    KeyedSql(CostQuery query, List<List<String>> shown, Bindings bindings) {
+    KeyedSql(SqlLedger ledger, CostQuery query, List<List<String>> shown, Bindings bindings) {
+        this.ledger = ledger;
         this.query = query;
         this.bindings = bindings;
         key = Keys.sql(query.groupBy().stream().map(it -> it.sql(bindings)).toList(), shown, bindings);
@@ -105,7 +107,7 @@ final class KeyedSql {
     }
 
     private String rows() {
-        String spans = LedgerSql.spans(query.window(), query.filters(), bindings);
+        String spans = ledger.spans(query.window(), query.filters(), bindings);
         return query.isByTag()
                 ? LedgerSql.split(spans, false, true)
                 : "(SELECT *, 1 AS tag_no, 1 AS tag_count " + spans + ")";

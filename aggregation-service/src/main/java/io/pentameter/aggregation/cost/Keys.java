@@ -4,17 +4,18 @@ import io.pentameter.aggregation.engine.Bindings;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** One text for each group that is shown, and one for all others together. */
-final class Keys {
+/** One text for each group that is shown, and one for all others together, so that the rest of an answer needs no list of all. */
+public final class Keys {
 
     /** Of the groups that are not shown. */
-    static final String OTHER = "\u001e";
+    public static final String OTHER = "\u001e";
 
     private static final String SEPARATOR = "\u001f";
 
     private Keys() {}
 
-    static String of(List<String> values) {
+    /** @param values one for each dimension */
+    public static String of(List<String> values) {
         return String.join(SEPARATOR, values);
     }
 
@@ -24,7 +25,7 @@ final class Keys {
      * @param values SQL of the dimensions' values
      * @param shown  values of the groups that are shown
      */
-    static String sql(List<String> values, List<List<String>> shown, Bindings bindings) {
+    public static String sql(List<String> values, List<List<String>> shown, Bindings bindings) {
         if (values.isEmpty()) {
             return "''";
         }

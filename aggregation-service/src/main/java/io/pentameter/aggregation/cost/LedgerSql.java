@@ -1,7 +1,6 @@
 package io.pentameter.aggregation.cost;
 
 import io.pentameter.aggregation.engine.Bindings;
-import io.pentameter.aggregation.engine.TenantQuery;
 import io.pentameter.aggregation.filter.Filter;
 import io.pentameter.aggregation.metrics.Window;
 import java.util.Collection;
@@ -33,17 +32,13 @@ public final class LedgerSql {
 
     private LedgerSql() {}
 
-    /** {@code FROM span ...} with all conditions. */
-    public static String spans(Window window, Collection<Filter> filters, Bindings bindings) {
-        return "FROM span FINAL WHERE " + TenantQuery.TENANT + " AND " + during(window, bindings)
-                + conditions(filters, bindings);
-    }
-
+    /** Condition on the time of a span. */
     public static String during(Window window, Bindings bindings) {
         return "start >= " + bindings.instant(window.from()) + " AND start < " + bindings.instant(window.to());
     }
 
-    static String conditions(Collection<Filter> filters, Bindings bindings) {
+    /** Filters as further conditions, {@code AND} before each. */
+    public static String conditions(Collection<Filter> filters, Bindings bindings) {
         return filters.stream()
                 .map(filter -> " AND " + filter.sql(bindings, dimension -> dimension.sql(bindings)))
                 .collect(Collectors.joining());

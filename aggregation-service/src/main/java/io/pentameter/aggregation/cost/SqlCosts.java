@@ -110,9 +110,11 @@ final class SqlCosts {
                 + query.order().column() + " DESC, " + columns + " LIMIT " + (query.limit() + 1);
     }
 
-    private static String ofParts(CostQuery query, Bindings bindings) {
+    private String ofParts(CostQuery query, Bindings bindings) {
         String split = LedgerSql.split(
-                LedgerSql.spans(query.window(), query.filters(), bindings), query.isByTokenClass(), query.isByTag());
+                ledger(query).spans(query.window(), query.filters(), bindings),
+                query.isByTokenClass(),
+                query.isByTag());
         String sums = Arrays.stream(Additive.values())
                 .map(what -> what.overParts(query.isByTokenClass()) + " AS u_" + what.column())
                 .collect(Collectors.joining(", "));
@@ -173,16 +175,20 @@ final class SqlCosts {
                 + bindings.second(whole.to()) + without + LedgerSql.conditions(query.filters(), bindings);
     }
 
-    private static String raw(CostQuery query, List<Window> windows, Bindings bindings) {
+    private String raw(CostQuery query, List<Window> windows, Bindings bindings) {
         String columns = Arrays.stream(Additive.values())
                 .map(what -> number(what, what.base().expression()))
                 .collect(Collectors.joining(", "));
         String during = windows.stream()
                 .map(window -> LedgerSql.during(window, bindings))
                 .collect(Collectors.joining(") OR (", "((", "))"));
-        String sql = "SELECT " + select(query, bindings) + columns + " FROM span FINAL WHERE " + TenantQuery.TENANT
-                + " AND " + during + LedgerSql.conditions(query.filters(), bindings);
+        String sql = "SELECT " + select(query, bindings) + columns + " "
+                + ledger(query).spans(during, query.filters(), bindings);
         return query.groupBy().isEmpty() ? sql : sql + " GROUP BY " + String.join(", ", names(query));
+    }
+
+    private SqlLedger ledger(CostQuery query) {
+        return SqlLedger.of(reads, tenant, query.window());
     }
 
     private static String number(Additive what, String expression) {
