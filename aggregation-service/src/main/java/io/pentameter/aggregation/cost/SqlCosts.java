@@ -112,7 +112,9 @@ final class SqlCosts {
 
     private String ofParts(CostQuery query, Bindings bindings) {
         String split = LedgerSql.split(
-                ledger(query).spans(query.window(), query.filters(), bindings), query.isByTokenClass(), query.isByTag());
+                ledger(query).spans(query.window(), query.filters(), bindings),
+                query.isByTokenClass(),
+                query.isByTag());
         String sums = Arrays.stream(Additive.values())
                 .map(what -> what.overParts(query.isByTokenClass()) + " AS u_" + what.column())
                 .collect(Collectors.joining(", "));
@@ -180,7 +182,8 @@ final class SqlCosts {
         String during = windows.stream()
                 .map(window -> LedgerSql.during(window, bindings))
                 .collect(Collectors.joining(") OR (", "((", "))"));
-        String sql = "SELECT " + select(query, bindings) + columns + " " + ledger(query).spans(during, query.filters(), bindings);
+        String sql = "SELECT " + select(query, bindings) + columns + " "
+                + ledger(query).spans(during, query.filters(), bindings);
         return query.groupBy().isEmpty() ? sql : sql + " GROUP BY " + String.join(", ", names(query));
     }
 

@@ -44,8 +44,8 @@ class FocusResource {
         SqlCoverage coverage = SqlCoverage.read(reads, tenant, query.window());
         SqlLedger ledger = SqlLedger.of(reads, tenant, query.window());
         Bindings bindings = new Bindings();
-        InputStream file =
-                streams.open(new TenantQuery(tenant, FocusSql.rows(ledger, query, tenant, bindings), bindings), query.format());
+        InputStream file = streams.open(
+                new TenantQuery(tenant, FocusSql.rows(ledger, query, tenant, bindings), bindings), query.format());
         StreamingOutput body = out -> {
             try (file) {
                 file.transferTo(out);

@@ -20,7 +20,10 @@ record SqlCoverage(String calls, String tokens, String usd) {
     static SqlCoverage read(Reads reads, String tenant, Window window) {
         Bindings bindings = new Bindings();
         return reads.read(
-                        new TenantQuery(tenant, FocusSql.coverage(SqlLedger.of(reads, tenant, window), window, bindings), bindings),
+                        new TenantQuery(
+                                tenant,
+                                FocusSql.coverage(SqlLedger.of(reads, tenant, window), window, bindings),
+                                bindings),
                         row -> new SqlCoverage(
                                 share(row.getLong("priced"), row.getLong("calls")),
                                 share(row.getLong("priced_tokens"), row.getLong("tokens")),

@@ -42,8 +42,10 @@ final class BookTariffs implements Tariffs {
         if (steps.isEmpty() || steps.size() < lines.size() || steps.getLast().above() >= 0) {
             return Optional.empty();
         }
-        return Optional.of(
-                new Tariff(lines.getLast().priceId() + " by the book " + Shipped.LIST.book().version(), steps));
+        return Optional.of(new Tariff(
+                lines.getLast().priceId() + " by the book "
+                        + Shipped.LIST.book().version(),
+                steps));
     }
 
     private static Tariff.Step step(PriceLine line) {

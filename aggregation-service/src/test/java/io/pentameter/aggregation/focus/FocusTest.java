@@ -143,15 +143,13 @@ class FocusTest {
         STORE.reads()
                 .run(
                         "CREATE TABLE %s.parquet_rows ENGINE = Memory AS SELECT * FROM format('Parquet', base64Decode('%s'))"
-                                .formatted(
-                                        STORE.database(), Base64.getEncoder().encodeToString(file)),
+                                .formatted(STORE.database(), Base64.getEncoder().encodeToString(file)),
                         new Bindings());
         assertThat(STORE.number("SELECT count() FROM parquet_rows"))
                 .isEqualTo(rows(csv("f4", "1.3", 1)).size());
         assertThat(STORE.number("SELECT toInt64(sum(BilledCost) * 1000000000) FROM parquet_rows"))
                 .isEqualTo(STORE.number("SELECT sum(cost_nano) FROM span FINAL WHERE tenant = 'f4'"));
-        assertThat(STORE.all(
-                        "SELECT toTypeName(ChargePeriodStart) FROM parquet_rows LIMIT 1", row -> row.getString(1)))
+        assertThat(STORE.all("SELECT toTypeName(ChargePeriodStart) FROM parquet_rows LIMIT 1", row -> row.getString(1)))
                 .allMatch(type -> type.contains("DateTime64"));
     }
 
@@ -216,7 +214,12 @@ class FocusTest {
         Bindings bindings = new Bindings();
         ClickHouseStreams streams =
                 new ClickHouseStreams(Store.config(SharedEngines.clickHouse(), STORE.database()), new Limits());
-        return streams.open(new TenantQuery(tenant, FocusSql.rows(SqlLedger.of(STORE.reads(), tenant, window()), query, tenant, bindings), bindings), format);
+        return streams.open(
+                new TenantQuery(
+                        tenant,
+                        FocusSql.rows(SqlLedger.of(STORE.reads(), tenant, window()), query, tenant, bindings),
+                        bindings),
+                format);
     }
 
     private record Limits() implements StreamConfig {
