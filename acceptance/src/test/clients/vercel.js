@@ -17,7 +17,9 @@ main(async () => {
     experimental_telemetry: { isEnabled: true, functionId: 'conversation',
       metadata: { sessionId: story.session, userId: story.user } },
   });
-  const id = await trace.getTracer('conversation').startActiveSpan('conversation', async root => {
+  const id = await trace.getTracer('conversation').startActiveSpan('conversation', {
+    attributes: { 'session.id': story.session, 'user.id': story.user },
+  }, async root => {
     await generateText({ ...says('plain'), temperature: 0.2 });
     for await (const _ of streamText(says('stream')).textStream);
     await generateText({ ...says('tools'), stopWhen: stepCountIs(2),

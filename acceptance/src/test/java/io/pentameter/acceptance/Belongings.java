@@ -55,6 +55,12 @@ final class Belongings implements AutoCloseable {
             ingest.post("/api/v1/outcomes", body.formatted(word));
         }
         for (int i = 1; i <= 2; i++) {
+            ingest.post("/api/v1/changes", ExampleBodies.change(word + "-change-" + i));
+            String running = Spans.hex(Spans.bytes(16));
+            ingest.post("/api/public/ingestion", ExampleBodies.begun(running, word));
+            further.add(running);
+        }
+        for (int i = 1; i <= 2; i++) {
             make("/api/v1/keys", ExampleBodies.key(word + "-key-" + i));
             make("/api/v1/members", ExampleBodies.member(word + "-" + i));
             make("/api/v1/judges", ExampleBodies.judge(word + "-judge-" + i));
@@ -62,6 +68,7 @@ final class Belongings implements AutoCloseable {
         }
         for (int i = 1; i <= 2; i++) {
             make("/api/v1/rules", ExampleBodies.rule(word, idFor("/api/v1/destinations/{}")));
+            make("/api/v1/budgets", ExampleBodies.budget(word, idFor("/api/v1/destinations/{}")));
         }
         String rule = idFor("/api/v1/rules/{}");
         List<JsonNode> alerts = await().atMost(PATIENCE)
@@ -145,7 +152,7 @@ final class Belongings implements AutoCloseable {
     /** Without what goes on by itself: rules are evaluated, traces are graded. */
     private static String lasting(Answer answer) {
         ObjectNode view = (ObjectNode) answer.json();
-        view.remove(List.of("evaluatedUntil", "lastUsedAt", "scores"));
+        view.remove(List.of("evaluatedUntil", "evaluated_until", "lastUsedAt", "scores"));
         view.path("spans").forEach(span -> ((ObjectNode) span).remove("scores"));
         return view.toString();
     }

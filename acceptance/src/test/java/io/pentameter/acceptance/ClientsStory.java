@@ -157,7 +157,7 @@ class ClientsStory {
                     "PROVIDER_URL",
                     provider.url().toString(),
                     "RUN",
-                    Spans.unique(client.word()),
+                    client.word(),
                     "SESSION",
                     session,
                     "END_USER",

@@ -3,9 +3,11 @@ package io.pentameter.acceptance;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the query API shows of one client's conversation, written so that it can be compared whole: a line for each span, by
@@ -25,24 +27,34 @@ record Conversation(String user, String session) {
     String tree(List<JsonNode> traces) {
         StringBuilder text = new StringBuilder();
         for (JsonNode trace : traces) {
-            Map<String, JsonNode> byId = new HashMap<>();
-            trace.path("spans").forEach(span -> byId.put(span.path("spanId").asText(), span));
+            Map<String, List<JsonNode>> children = new HashMap<>();
+            Set<String> ids = new HashSet<>();
+            trace.path("spans").forEach(span -> ids.add(span.path("spanId").asText()));
             for (JsonNode span : trace.path("spans")) {
-                text.append("  ".repeat(depth(span, byId)))
-                        .append(line(span, byId))
-                        .append('\n');
+                String parent = span.path("parentSpanId").asText("");
+                children.computeIfAbsent(ids.contains(parent) ? parent : "", _ -> new ArrayList<>())
+                        .add(span);
             }
+            append(text, "", 0, children);
         }
         return text.toString();
     }
 
-    /** The scores of the traces and of their spans. */
+    private void append(StringBuilder text, String parent, int depth, Map<String, List<JsonNode>> children) {
+        for (JsonNode span : children.getOrDefault(parent, List.of())) {
+            text.append("  ".repeat(depth)).append(line(span, depth)).append('\n');
+            append(text, span.path("spanId").asText(), depth + 1, children);
+        }
+    }
+
+    /** The score that clients give the traces or their spans; those that are sampled for come and go. */
     static String scores(List<JsonNode> traces) {
         List<String> scores = new ArrayList<>();
         for (JsonNode trace : traces) {
             trace.path("scores").forEach(score -> scores.add(score(score)));
             trace.path("spans").forEach(span -> span.path("scores").forEach(score -> scores.add(score(score))));
         }
+        scores.removeIf(score -> !score.startsWith("helpful="));
         return scores.isEmpty() ? "" : "scores " + String.join(" ", scores) + "\n";
     }
 
@@ -71,22 +83,12 @@ record Conversation(String user, String session) {
                 .toString();
     }
 
-    private static int depth(JsonNode span, Map<String, JsonNode> byId) {
-        int depth = 0;
-        JsonNode parent = byId.get(span.path("parentSpanId").asText());
-        while (parent != null) {
-            depth++;
-            parent = byId.get(parent.path("parentSpanId").asText());
-        }
-        return depth;
-    }
-
-    private String line(JsonNode span, Map<String, JsonNode> byId) {
+    private String line(JsonNode span, int depth) {
         List<String> words = new ArrayList<>();
         words.add(span.path("name").asText());
         words.add("[" + span.path("kind").asText() + "]");
         String parent = span.path("parentSpanId").asText("");
-        if (!parent.isEmpty() && !byId.containsKey(parent)) {
+        if (!parent.isEmpty() && depth == 0) {
             words.add("orphan");
         }
         if (span.path("request").asBoolean()) {

@@ -25,6 +25,7 @@ final class ExampleBodies {
             bodies.put("POST " + mount + "/v1/logs", evaluation(SLOT));
             bodies.put("POST " + mount + "/v1/metrics", metric(SLOT));
         }
+        bodies.put("POST /api/v1/imports/bedrock", bedrock(SLOT));
         bodies.put("POST /api/v1/feedback", "{\"traceId\":\"@SLOT@\",\"thumbs\":\"up\",\"user\":\"@SLOT@\"}");
         bodies.put(
                 "POST /api/v1/outcomes",
@@ -40,21 +41,23 @@ final class ExampleBodies {
         String ofFeature = "\"filters\":[{\"dimension\":\"feature\",\"op\":\"eq\",\"value\":\"@SLOT@\"}]";
         bodies.put(
                 "POST /api/v1/costs/query",
-                "{\"groupBy\":[\"feature\",\"customer\"],\"include\":[\"units\",\"waste\",\"cache\",\"quality\"]," + ofFeature
-                        + "," + window + "}");
+                "{\"groupBy\":[\"feature\",\"customer\"],\"include\":[\"units\",\"waste\",\"cache\",\"quality\"],"
+                        + ofFeature + "," + window + "}");
         bodies.put(
                 "POST /api/v1/costs/explain",
                 "{\"before\":{\"from\":\"%s\",\"to\":\"%s\"},\"after\":{%s},%s}"
                         .formatted(
-                                Instant.now().minusSeconds(7300),
-                                Instant.now().minusSeconds(3700),
-                                window,
-                                ofFeature));
+                                Instant.now().minusSeconds(7300), Instant.now().minusSeconds(3700), window, ofFeature));
         bodies.put("POST /api/v1/costs/economics", "{\"cohort\":\"customer\"," + ofFeature + "," + window + "}");
         bodies.put(
                 "POST /api/v1/costs/what-if",
                 "{\"groupBy\":\"feature\",\"pricesUsdPerMillion\":{\"in_uncached\":2,\"out_text\":8}," + ofFeature + ","
                         + window + "}");
+        bodies.put(
+                "POST /api/v1/client-metrics/query",
+                "{\"name\":\"gen_ai.client.operation.duration\",\"groupBy\":[\"feature\",\"user\"],"
+                        + "\"filters\":[{\"dimension\":\"feature\",\"op\":\"eq\",\"value\":\"@SLOT@\"}]," + window
+                        + "}");
         bodies.put(
                 "POST /api/v1/traces/search",
                 "{\"filters\":[{\"dimension\":\"feature\",\"op\":\"eq\",\"value\":\"@SLOT@\"}]," + window + "}");
@@ -67,6 +70,9 @@ final class ExampleBodies {
         bodies.put("POST /api/v1/alerts/{}/acknowledge", "{\"note\":\"seen\"}");
         bodies.put("POST /api/v1/destinations", destination(word));
         bodies.put("PUT /api/v1/destinations/{}", destination(word));
+        bodies.put("POST /api/v1/budgets", budget(word, SLOT));
+        bodies.put("PUT /api/v1/budgets/{}", budget(word, SLOT));
+        bodies.put("POST /api/v1/decisions", "{\"feature\":\"@SLOT@\",\"customer\":\"@SLOT@\",\"key\":\"@SLOT@\"}");
         bodies.put("POST /api/v1/keys", key(word));
         bodies.put("POST /api/v1/keys/{}/rotate", "{\"overlap\":\"PT1H\"}");
         bodies.put("POST /api/v1/members", member(word));
@@ -124,6 +130,30 @@ final class ExampleBodies {
                  "destinations":["%s"]}""".formatted(name, name, destination);
     }
 
+    static String change(String title) {
+        return "{\"kind\":\"deploy\",\"title\":\"%s\",\"id\":\"%s\"}".formatted(title, title);
+    }
+
+    /** A span that has begun and not ended, in the words of Langfuse. */
+    static String begun(String traceId, String name) {
+        return """
+                {"batch":[{"id":"%s","type":"span-create","timestamp":"%s","body":{"id":"%s","traceId":"%s","name":"%s",
+                 "startTime":"%s"}}]}""".formatted(
+                        Spans.unique("event"),
+                        Instant.now(),
+                        Spans.hex(Spans.bytes(8)),
+                        traceId,
+                        name,
+                        Instant.now().minusSeconds(1));
+    }
+
+    /** More than anything here costs. */
+    static String budget(String name, String destination) {
+        return """
+                {"name":"%s","scope":{"feature":"%s"},"each":"customer","amount_usd":"1000000",
+                 "policy":{"block_at":1},"destinations":["%s"]}""".formatted(name, name, destination);
+    }
+
     /** An evaluation of a trace as a log record of OTLP, as JSON. */
     static String evaluation(String traceId) {
         return """
@@ -138,6 +168,14 @@ final class ExampleBodies {
                 {"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"name":"app.calls","sum":{"aggregationTemporality":1,
                  "isMonotonic":true,"dataPoints":[{"timeUnixNano":"%d","asInt":"1",
                  "attributes":[{"key":"pentameter.feature","value":{"stringValue":"%s"}}]}]}}]}]}]}""".formatted(Spans.nanos(Instant.now()), word);
+    }
+
+    /** A record of Bedrock's log, of a call in that trace. */
+    static String bedrock(String traceId) {
+        return """
+                {"schemaType":"ModelInvocationLog","timestamp":"%s","requestId":"%s","operation":"Converse",
+                 "modelId":"amazon.nova-micro-v1:0","requestMetadata":{"trace_id":"%s"},
+                 "input":{"inputTokenCount":1},"output":{"outputTokenCount":1}}""".formatted(Instant.now(), java.util.UUID.randomUUID(), traceId);
     }
 
     /** OTLP as JSON. */

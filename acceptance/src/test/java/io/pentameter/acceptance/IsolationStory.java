@@ -316,7 +316,8 @@ class IsolationStory {
 
     /** The answer without what must differ: the value asked for, the number of the request, the state of the clock. */
     private static String shape(String text, String value) {
-        return text.replace(value, "VALUE").replaceAll("\"(requestId|visibleUntil|reset)\":\"[^\"]*\"", "\"$1\":\"\"");
+        return text.replace(value, "VALUE")
+                .replaceAll("\"(requestId|visibleUntil|as_of|reset)\":\"[^\"]*\"", "\"$1\":\"\"");
     }
 
     private static String encoded(String value) {

@@ -107,7 +107,7 @@ final class OpenAiProvider implements AutoCloseable {
     }
 
     private static void whole(HttpExchange exchange, Call call) throws IOException {
-        String message = call == Call.TOOLS
+        String message = call.equals(Call.TOOLS)
                 ? """
                         {"role":"assistant","content":null,"refusal":null,"tool_calls":[{"id":"call_4711","type":"function",\
                         "function":{"name":"find_order","arguments":"{\\"number\\":\\"4711\\"}"}}]}"""
@@ -116,7 +116,7 @@ final class OpenAiProvider implements AutoCloseable {
                 {"id":"chatcmpl-%s","object":"chat.completion","created":1795179986,"model":"%s","choices":[{"index":0,\
                 "message":%s,"logprobs":null,"finish_reason":"%s"}],"usage":%s,"service_tier":"default",\
                 "system_fingerprint":"fp_44709d6fcb"}""".formatted(
-                        call.word(), MODEL, message, call == Call.TOOLS ? "tool_calls" : "stop", call.usage()));
+                        call.word(), MODEL, message, call.equals(Call.TOOLS) ? "tool_calls" : "stop", call.usage()));
     }
 
     private static void stream(HttpExchange exchange, Call call) throws IOException {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -105,6 +106,27 @@ final class RunningStack implements AutoCloseable {
         return value;
     }
 
+    /** Runs a command of the script on this stack and returns what it says; fails if the command does. */
+    String command(String name, String... options) {
+        ProcessBuilder command = script(name, "--data", directory.toString());
+        command.command().addAll(List.of(options));
+        try {
+            Process process = command.redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new AssertionError(
+                        "ended with %d: %s: %s".formatted(process.exitValue(), command.command(), said));
+            }
+            return said;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
     @Override
     public void close() throws IOException {
         if (!isOwn) {
@@ -135,13 +157,18 @@ final class RunningStack implements AutoCloseable {
     }
 
     /** PENTAMETER_BUILT tells the script that the build that runs this test has built the services already. */
-    private static void run(String... arguments) throws IOException, InterruptedException {
+    private static ProcessBuilder script(String... arguments) {
         Path root = Path.of("..").toAbsolutePath().normalize();
         ProcessBuilder command = new ProcessBuilder();
         command.command().add(root.resolve("pentameter").toString());
         command.command().addAll(List.of(arguments));
         command.environment().put("PENTAMETER_BUILT", "yes");
-        Process process = command.directory(root.toFile()).inheritIO().start();
+        return command.directory(root.toFile());
+    }
+
+    private static void run(String... arguments) throws IOException, InterruptedException {
+        ProcessBuilder command = script(arguments);
+        Process process = command.inheritIO().start();
         if (!process.waitFor(READY_WITHIN_MINUTES, TimeUnit.MINUTES)) {
             process.destroy();
             throw new AssertionError("not done in %d minutes: %s".formatted(READY_WITHIN_MINUTES, command.command()));

@@ -100,7 +100,9 @@ final class Settings {
             } else {
                 AnnotationInstance standard = method.annotation(DEFAULT);
                 String type = method.returnType().name().withoutPackagePrefix();
-                add(name, standard == null ? null : text(standard, "value"), type.startsWith("Optional"));
+                // a map without entries is a value
+                boolean isOptional = type.startsWith("Optional") || type.equals("Map");
+                add(name, standard == null ? null : text(standard, "value"), isOptional);
             }
         }
     }

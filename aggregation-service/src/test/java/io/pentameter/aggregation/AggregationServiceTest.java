@@ -10,7 +10,11 @@ import io.pentameter.aggregation.testing.Spans;
 import io.pentameter.contracts.PartitionKey;
 import io.pentameter.contracts.Topics;
 import io.pentameter.contracts.v1.AuditRecord;
+import io.pentameter.contracts.v1.ChangeRecord;
 import io.pentameter.contracts.v1.IntakeRecord;
+import io.pentameter.contracts.v1.MetricRecord;
+import io.pentameter.contracts.v1.MetricType;
+import io.pentameter.contracts.v1.OutcomeRecord;
 import io.pentameter.contracts.v1.Refusal;
 import io.pentameter.contracts.v1.ScoreRecord;
 import io.pentameter.contracts.v1.ScoreSource;
@@ -77,6 +81,7 @@ class AggregationServiceTest {
             send(producer, Topics.ACCOUNTING, PartitionKey.ofTenant("acme"), intake().toByteArray());
             send(producer, Topics.SCORES, PartitionKey.ofTenant("acme"), score().toByteArray());
             send(producer, Topics.AUDIT, PartitionKey.ofTenant("acme"), audit().toByteArray());
+            sendFacts(producer);
         }
         await().atMost(Duration.ofSeconds(60)).until(() -> spans("acme") == 300 && spans("globex") == 100);
         await().atMost(Duration.ofSeconds(60))
@@ -182,6 +187,78 @@ class AggregationServiceTest {
 
         assertThat(foreign.statusCode()).isEqualTo(400);
         assertThat(foreign.asString()).isEqualTo(madeUp.asString()).contains("cursor");
+    }
+
+    @Test
+    void whatRunsWhatCameOfItAndWhatClientsMeasuredIsListedToItsTenantOnly() {
+        Map<String, String> lists = Map.of(
+                "/api/v1/traces/running",
+                "traces",
+                "/api/v1/outcomes?name=resolved" + SINCE,
+                "outcomes",
+                "/api/v1/changes?kind=deploy" + SINCE,
+                "changes",
+                "/api/v1/client-metrics?from=" + START.minusSeconds(60),
+                "metrics");
+
+        lists.forEach((route, field) -> {
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+                Response ours = as("initech", Scope.READ).get(route);
+                assertThat(ours.statusCode()).as(ours.asString()).isEqualTo(200);
+                assertThat(ours.jsonPath().getList(field)).as(route).hasSize(1);
+            });
+            assertThat(as("globex", Scope.READ).get(route).jsonPath().getList(field))
+                    .as(route)
+                    .isEmpty();
+            assertThat(as("initech", Scope.INGEST).get(route).statusCode()).isEqualTo(403);
+        });
+        assertThat(as("initech", Scope.READ)
+                        .get("/api/v1/traces/running?colour=red&limit=0")
+                        .asString())
+                .contains("colour", "feature", "limit");
+    }
+
+    @Test
+    void aMetricsQueryTellsTheChangesOfItsWindowWhereAsked() {
+        String window = metrics(
+                "\"spans\",\"outcomes\"",
+                START.toString(),
+                START.plusSeconds(3600).toString(),
+                ",\"annotations\":true");
+
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            Response answer = as("initech", Scope.READ).body(window).post("/api/v1/metrics/query");
+            assertThat(answer.jsonPath().getList("annotations.title"))
+                    .as(answer.asString())
+                    .containsExactly("release 7");
+            assertThat(answer.jsonPath().getLong("totals.outcomes")).isEqualTo(1);
+        });
+        assertThat(as("initech", Scope.READ)
+                        .body(window.replace("true", "false"))
+                        .post("/api/v1/metrics/query")
+                        .asString())
+                .doesNotContain("annotations");
+    }
+
+    @Test
+    void aClientsMetricIsAnsweredWithItsIncrease() {
+        String body = "{\"name\":\"requests\",\"from\":\"%s\",\"to\":\"%s\"}".formatted(START, START.plusSeconds(3600));
+
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            Response answer = as("initech", Scope.READ).body(body).post("/api/v1/client-metrics/query");
+            assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
+            assertThat(answer.jsonPath().getDouble("series[0].totals.increase")).isEqualTo(5);
+        });
+        assertThat(as("initech", Scope.READ)
+                        .body("{}")
+                        .post("/api/v1/client-metrics/query")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(as("initech", Scope.READ)
+                        .body("[]")
+                        .post("/api/v1/client-metrics/query")
+                        .statusCode())
+                .isEqualTo(400);
     }
 
     @Test
@@ -323,6 +400,47 @@ class AggregationServiceTest {
             throws Exception {
         var _ = producer.send(new ProducerRecord<>(topic.topicName(), key, value))
                 .get();
+    }
+
+    private static void sendFacts(KafkaProducer<byte[], byte[]> producer) throws Exception {
+        long at = START.getEpochSecond() * 1_000_000 + 60_000_000;
+        SpanRecord running = new Spans(23)
+                .request("initech", Instant.now().minusSeconds(30))
+                .setIsRunning(true)
+                .setDurationNs(0)
+                .build();
+        OutcomeRecord outcome = OutcomeRecord.newBuilder()
+                .setTenant("initech")
+                .setOutcomeId("o-1")
+                .setName("resolved")
+                .setSuccess(true)
+                .setOccurredAtUs(at)
+                .setReceivedAtUs(at)
+                .build();
+        ChangeRecord change = ChangeRecord.newBuilder()
+                .setTenant("initech")
+                .setChangeId("c-1")
+                .setKind("deploy")
+                .setTitle("release 7")
+                .setOccurredAtUs(at)
+                .setReceivedAtUs(at)
+                .build();
+        MetricRecord metric = MetricRecord.newBuilder()
+                .setTenant("initech")
+                .setName("requests")
+                .setSeries(running.getTraceId())
+                .setType(MetricType.METRIC_TYPE_COUNTER)
+                .setIsCumulative(true)
+                .setStartUs(at - 1_000_000)
+                .setAtUs(at)
+                .setReceivedAtUs(at)
+                .setValue(5)
+                .build();
+        byte[] key = PartitionKey.ofTenant("initech");
+        send(producer, Topics.SPANS, key, running.toByteArray());
+        send(producer, Topics.OUTCOMES, key, outcome.toByteArray());
+        send(producer, Topics.CHANGES, key, change.toByteArray());
+        send(producer, Topics.METRICS, key, metric.toByteArray());
     }
 
     private static IntakeRecord intake() {

@@ -14,7 +14,7 @@ import java.util.Set;
  * @param rounds of chaos
  * @param seed   of the choices of chaos; absent: one that differs each time
  * @param report file for the page with the result of chaos; absent: none is written
- * @param length how long the demo runs; zero for until Ctrl-C
+ * @param length how long the demo or fuzz runs; zero for until Ctrl-C, or the default of fuzz
  */
 record Options(
         StackDirectory directory,
@@ -27,9 +27,10 @@ record Options(
 
     static final int DEFAULT_ROUNDS = 5;
     static final int MAX_ROUNDS = 1000;
+    static final int MAX_MINUTES = 10_000;
 
     private static final Set<String> WITH_VALUE =
-            Set.of("--data", "--port-base", "--rounds", "--seed", "--report", "--seconds");
+            Set.of("--data", "--port-base", "--rounds", "--seed", "--report", "--seconds", "--minutes");
 
     /**
      * Reads the options.
@@ -64,6 +65,7 @@ record Options(
                 case "--rounds" -> rounds = number(name, value, 1, MAX_ROUNDS);
                 case "--seed" -> seed = OptionalLong.of(number(name, value, 0, Integer.MAX_VALUE));
                 case "--report" -> report = Optional.of(Path.of(value));
+                case "--minutes" -> seconds = 60 * number(name, value, 1, MAX_MINUTES);
                 default -> seconds = number(name, value, 1, Integer.MAX_VALUE);
             }
         }

@@ -37,6 +37,7 @@ final class Seed {
         PortPlan ports = stack.ports();
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("PENTAMETER_URL", stack.environment().publicUrl());
+        facts.put("PENTAMETER_GRPC_URL", "http://localhost:" + ports.grpc());
         facts.put("PENTAMETER_TENANT", first.tenant());
         facts.put("PENTAMETER_INGEST_KEY", first.ingest());
         facts.put("PENTAMETER_READ_KEY", first.read());

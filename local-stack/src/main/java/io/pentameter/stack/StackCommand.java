@@ -25,7 +25,7 @@ public final class StackCommand {
     public static final String HOME = "pentameter.home";
 
     /** What git calls the state of the repository; set by the script. */
-    private static final String COMMIT = "pentameter.commit";
+    static final String COMMIT = "pentameter.commit";
 
     private static final int CHAOS_PORT_BASE = 4500;
 
@@ -68,6 +68,7 @@ public final class StackCommand {
             case "status" -> new Status(options(rest).directory(), console).print();
             case "demo" -> demo(options(rest));
             case "chaos" -> chaos(Options.of(rest, home.resolve("data/chaos"), CHAOS_PORT_BASE));
+            case "fuzz" -> new FuzzCommand(home, console).run(rest, this::stack);
             case "create-topic" -> createTopic(rest);
             default -> throw new IllegalArgumentException("unknown command: " + command);
         };

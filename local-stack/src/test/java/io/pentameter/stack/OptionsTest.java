@@ -61,6 +61,12 @@ class OptionsTest {
     }
 
     @Test
+    void takeMinutesForLongRuns() {
+        assertThat(Options.of(List.of("--minutes", "10"), DEFAULT, 4300).length())
+                .isEqualTo(Duration.ofMinutes(10));
+    }
+
+    @Test
     void refuseWhatIsWrongByNameAndRange() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Options.of(List.of("--port-base", "99"), DEFAULT, 4300))

@@ -21,6 +21,8 @@ import java.util.stream.IntStream;
  * window; if it began earlier, or does not say, what part of the value belongs to the window cannot be told, and the
  * point is only where the next one counts from. Points that came twice are one, and their order of arrival does not matter.
  *
+ * <p>The sums leave out buckets that nothing fell into; {@code bounds} has the bounds of all.
+ *
  * <p>Levels (gauges, and cumulative counters that can fall) are not summed over time: mean, least, greatest, latest.
  */
 final class DeltaSql {
@@ -46,16 +48,16 @@ final class DeltaSql {
         String second = inTime ? "intDiv(toInt64(toUnixTimestamp(at)), %1$d) * %1$d".formatted(seconds) : "toInt64(0)";
         String perSeries = "SELECT series, " + keys + """
                 , sum(d_value) AS s_value, sum(d_count) AS s_count, sum(d_sum) AS s_sum, min(has_sum) AS s_has_sum,
-                sumMap(d_keys, d_counts) AS s_explicit, sumMap(d_log) AS s_log, count() AS s_points, sum(value) AS s_values,
+                sumMap(d_keys, d_counts) AS s_explicit, groupUniqArrayArray(d_keys) AS s_bounds, sumMap(d_log) AS s_log, count() AS s_points, sum(value) AS s_values,
                 min(value) AS s_min, max(value) AS s_max, argMax(value, at) AS s_last
                 FROM (""" + increases(second) + ") GROUP BY series, " + keys;
         return "SELECT " + keys + """
                 , sum(s_value) AS increase, sum(s_count) AS n, sum(s_sum) AS total, min(s_has_sum) AS has_total,
-                sumMap(s_explicit.1, s_explicit.2) AS explicit, sumMap(s_log) AS logs, sum(s_points) AS points,
+                sumMap(s_explicit.1, s_explicit.2) AS explicit, groupUniqArrayArray(s_bounds) AS bounds, sumMap(s_log) AS logs, sum(s_points) AS points,
                 sum(s_values) AS value_sum, min(s_min) AS least, max(s_max) AS greatest, sum(s_last) AS last_sum, count() AS series_count,
                 explicit.1 AS explicit_keys, explicit.2 AS explicit_counts, mapKeys(logs) AS log_keys, mapValues(logs) AS log_values
                 FROM (""" + perSeries + ") GROUP BY " + keys
-                + " ORDER BY greatest(n, abs(increase), points) DESC";
+                + " ORDER BY greatest(toFloat64(n), abs(increase), toFloat64(points)) DESC, unit, type";
     }
 
     private String increases(String second) {

@@ -95,15 +95,6 @@ final class SqlClientMetrics {
         for (int i = 0; i < query.groupBy().size(); i++) {
             group.add(row.getString("g" + i));
         }
-        Map<Double, Long> explicit = new HashMap<>();
-        List<String> bounds = ArrayColumn.texts(row, "explicit_keys");
-        List<String> counts = ArrayColumn.texts(row, "explicit_counts");
-        for (int i = 0; i < bounds.size(); i++) {
-            String bound = bounds.get(i);
-            explicit.put(
-                    bound.equals("inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(bound),
-                    Long.parseLong(counts.get(i)));
-        }
         boolean hasSum = row.getInt("has_total") == 1;
         return new Sums(
                 new Sums.Key(
@@ -112,7 +103,7 @@ final class SqlClientMetrics {
                 row.getDouble("increase"),
                 row.getLong("n"),
                 hasSum ? Optional.of(row.getDouble("total")) : Optional.empty(),
-                new Histogram(explicit, logs(row)),
+                new Histogram(explicit(row), logs(row)),
                 row.getLong("points"),
                 new Sums.Levels(
                         row.getDouble("value_sum"),
@@ -120,6 +111,23 @@ final class SqlClientMetrics {
                         row.getDouble("greatest"),
                         row.getDouble("last_sum"),
                         row.getLong("series_count")));
+    }
+
+    private static Map<Double, Long> explicit(ResultSet row) throws SQLException {
+        Map<Double, Long> explicit = new HashMap<>();
+        for (String bound : ArrayColumn.texts(row, "bounds")) {
+            explicit.put(bound(bound), 0L);
+        }
+        List<String> bounds = ArrayColumn.texts(row, "explicit_keys");
+        List<String> counts = ArrayColumn.texts(row, "explicit_counts");
+        for (int i = 0; i < bounds.size(); i++) {
+            explicit.put(bound(bounds.get(i)), Long.parseLong(counts.get(i)));
+        }
+        return explicit;
+    }
+
+    private static double bound(String text) {
+        return text.equals("inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(text);
     }
 
     private static Map<Short, Long> logs(ResultSet row) throws SQLException {

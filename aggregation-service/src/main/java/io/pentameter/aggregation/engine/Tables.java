@@ -23,7 +23,10 @@ public final class Tables {
             "intake",
             "rollup_model_5m",
             "rollup_wide_1h",
-            "cost_pool");
+            "cost_pool",
+            "invoice",
+            "invoice_line",
+            "cost_adjustment");
 
     private Tables() {}
 

@@ -29,7 +29,9 @@ public final class SqlMigrations {
             "V005__facts_live",
             "V006__rollup_failures",
             "V020__cost_reading",
-            "V023__cost_pools");
+            "V023__cost_pools",
+            "V024__invoices",
+            "V025__cost_adjustments");
 
     private final Reads reads;
     private final Statements statements;

@@ -84,7 +84,9 @@ final class SqlOpenSpans {
                         + TenantQuery.TENANT
                         + " AND NOT is_deleted AND start >= "
                         + bindings.instant(question.from().minus(SKEW))
-                        + " AND trace_id IN (SELECT trace_id FROM span_open WHERE " + TenantQuery.TENANT + "))"
+                        + " AND trace_id IN (SELECT trace_id FROM span_open FINAL WHERE " + TenantQuery.TENANT
+                        + " AND start >= " + bindings.instant(question.from())
+                        + " AND start < " + bindings.instant(question.to()) + "))"
                         + " GROUP BY trace_id" + having
                         + " ORDER BY since DESC, trace DESC LIMIT " + (question.limit() + 1);
         return reads.read(new TenantQuery(tenant, sql, bindings), row -> {

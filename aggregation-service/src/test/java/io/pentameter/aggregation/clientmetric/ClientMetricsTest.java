@@ -87,17 +87,17 @@ class ClientMetricsTest {
     @Test
     void anyHistoryOfRestartsGapsRepeatsAndDisorderSumsToWhatTheClientsCounted() {
         Random random = new Random(71);
-        long truth = 0;
+        double truth = 0;
         List<MetricRecord> points = new ArrayList<>();
         for (int series = 0; series < 20; series++) {
             int start = random.nextInt(10);
-            long value = 0;
+            double value = 0;
             for (int at = start + 1; at < 59; at += 1 + random.nextInt(8)) {
                 if (random.nextInt(5) == 0) {
                     start = at - 1;
                     value = 0;
                 }
-                long more = random.nextInt(1000);
+                int more = random.nextInt(1000);
                 value += more;
                 truth += more;
                 points.add(counter("history", "s" + series, start, at, value).build());
@@ -110,7 +110,7 @@ class ClientMetricsTest {
             put(sent.subList(from, Math.min(sent.size(), from + 50)));
         }
 
-        assertThat(only(ask("history", List.of(), null)).totals()).containsEntry("increase", (double) truth);
+        assertThat(only(ask("history", List.of(), null)).totals()).containsEntry("increase", truth);
         double inTime = Objects.requireNonNull(
                         only(ask("history", List.of(), "PT7M")).points())
                 .stream()
@@ -118,7 +118,7 @@ class ClientMetricsTest {
                 .filter(Objects::nonNull)
                 .mapToDouble(value -> (Double) value)
                 .sum();
-        assertThat(inTime).isEqualTo((double) truth);
+        assertThat(inTime).isEqualTo(truth);
     }
 
     @Test

@@ -24,15 +24,17 @@ import org.junit.jupiter.api.Test;
 class OpenSpansTest {
 
     private static final Store STORE = Store.of("trace_test");
-    private static final Instant NOW = Instant.now().minusSeconds(60);
+
+    /** A minute ago: an announcement is kept for three days only. */
+    private final Instant now = Instant.now().minusSeconds(60);
 
     @Test
     void aTraceIsRunningUntilTheLastOfItsAnnouncedSpansHasEnded() {
         Spans spans = new Spans(61);
-        SpanRecord root = spans.request("live", NOW)
+        SpanRecord root = spans.request("live", now)
                 .setDimensions(Dimensions.newBuilder().setFeature("search").setCustomer("c-1"))
                 .build();
-        SpanRecord call = spans.request("live", NOW.plusSeconds(1))
+        SpanRecord call = spans.request("live", now.plusSeconds(1))
                 .setIsRequest(false)
                 .setTraceId(root.getTraceId())
                 .setParentSpanId(root.getSpanId())
@@ -67,8 +69,24 @@ class OpenSpansTest {
     }
 
     @Test
+    void announcementsWhoseSpanHasComeAreSweptAndTheOthersStay() {
+        Spans spans = new Spans(65);
+        SpanRecord ended = spans.request("swept", now).build();
+        STORE.put(List.of(
+                running(ended),
+                running(spans.request("swept", now.plusSeconds(1)).build())));
+        STORE.put(List.of(ended));
+
+        new AllTenantsOpenSpans(STORE.reads(), STORE.reads()).sweep(now.minusSeconds(60));
+
+        assertThat(STORE.number("SELECT count() FROM span_open FINAL WHERE tenant = 'swept'"))
+                .isEqualTo(1);
+        assertThat(running("swept")).hasSize(1);
+    }
+
+    @Test
     void anAnnouncementThatComesAfterTheEndChangesNothingAndNothingCountsIt() {
-        SpanRecord span = new Spans(62).request("after", NOW).build();
+        SpanRecord span = new Spans(62).request("after", now).build();
         STORE.put(List.of(span));
         STORE.put(List.of(running(span)));
 
@@ -83,7 +101,7 @@ class OpenSpansTest {
         Spans spans = new Spans(63);
         List<SpanRecord> all = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            all.add(running(spans.request("paged", NOW.plusSeconds(i))
+            all.add(running(spans.request("paged", now.plusSeconds(i))
                     .setDimensions(Dimensions.newBuilder().setFeature(i % 2 == 0 ? "even" : "odd"))
                     .build()));
         }
@@ -105,8 +123,8 @@ class OpenSpansTest {
     @Test
     void aCallThatRepeatsOneOfAnotherDeliveryShowsItsTokensApartAndTheTotalsHaveThemOnce() {
         Spans spans = new Spans(64);
-        SpanRecord parent = call(spans, NOW, 100).build();
-        SpanRecord child = call(spans, NOW.plusMillis(1), 100)
+        SpanRecord parent = call(spans, now, 100).build();
+        SpanRecord child = call(spans, now.plusMillis(1), 100)
                 .setTraceId(parent.getTraceId())
                 .setParentSpanId(parent.getSpanId())
                 .build();
@@ -128,33 +146,33 @@ class OpenSpansTest {
                         .list(
                                 "twice",
                                 new SqlTraceSearch.Question(
-                                        List.of(), NOW.minusSeconds(60), NOW.plusSeconds(60), 10, Optional.empty())))
+                                        List.of(), now.minusSeconds(60), now.plusSeconds(60), 10, Optional.empty())))
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.inputTokens()).isEqualTo(100));
     }
 
-    private static SpanRecord.Builder call(Spans spans, Instant start, long tokens) {
+    private SpanRecord.Builder call(Spans spans, Instant start, long tokens) {
         return spans.request("twice", start)
                 .setKind(SpanKind.SPAN_KIND_MODEL_CALL)
                 .setUsage(Usage.newBuilder().setInUncached(tokens))
                 .setCost(Cost.newBuilder().setKnown(true).setTotalNanoUsd(tokens));
     }
 
-    private static TraceView trace(SpanRecord span) {
+    private TraceView trace(SpanRecord span) {
         return new SqlTraces(STORE.reads())
                 .find(span.getTenant(), hex(span), false)
                 .orElseThrow();
     }
 
-    private static String hex(SpanRecord span) {
+    private String hex(SpanRecord span) {
         return HexFormat.of().formatHex(span.getTraceId().toByteArray());
     }
 
-    private static List<SqlOpenSpans.RunningTrace> running(String tenant) {
+    private List<SqlOpenSpans.RunningTrace> running(String tenant) {
         return list(tenant, null, 100, Optional.empty());
     }
 
-    private static List<SqlOpenSpans.RunningTrace> list(
+    private List<SqlOpenSpans.RunningTrace> list(
             String tenant, @Nullable String feature, int limit, Optional<List<String>> position) {
         return new SqlOpenSpans(STORE.reads())
                 .list(
@@ -164,13 +182,13 @@ class OpenSpansTest {
                                         ? List.of()
                                         : List.of(SqlOpenSpans.equal("feature", List.of(feature))
                                                 .orElseThrow()),
-                                NOW.minus(Duration.ofDays(1)),
-                                NOW.plus(Duration.ofHours(1)),
+                                now.minus(Duration.ofDays(1)),
+                                now.plus(Duration.ofHours(1)),
                                 limit,
                                 position));
     }
 
-    private static SpanRecord running(SpanRecord span) {
+    private SpanRecord running(SpanRecord span) {
         return span.toBuilder()
                 .setReceivedAtUs(span.getReceivedAtUs() - 1)
                 .setDurationNs(0)

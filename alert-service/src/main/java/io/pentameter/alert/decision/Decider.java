@@ -44,7 +44,8 @@ record Decider(Duration maxAge) {
     Decision decide(List<Standing> standings, long estimatedNano) {
         return standings.stream()
                 .map(standing -> decide(standing, estimatedNano))
-                .max(Comparator.comparing(Decision::verdict).thenComparing(decision -> -left(decision, estimatedNano)))
+                .max(Comparator.comparing(Decision::verdict)
+                        .thenComparingDouble(decision -> -left(decision, estimatedNano)))
                 .orElse(new Decision(Verdict.ALLOW, null, false));
     }
 

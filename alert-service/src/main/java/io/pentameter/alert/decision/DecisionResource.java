@@ -39,12 +39,15 @@ class DecisionResource {
     private final Callers callers;
     private final Counters counters;
     private final Decider decider;
+    private final DecisionMetrics metrics;
     private final InstantSource clock;
 
-    DecisionResource(Callers callers, Counters counters, DecisionConfig config, InstantSource clock) {
+    DecisionResource(
+            Callers callers, Counters counters, DecisionConfig config, DecisionMetrics metrics, InstantSource clock) {
         this.callers = callers;
         this.counters = counters;
         this.decider = new Decider(config.maxAge());
+        this.metrics = metrics;
         this.clock = clock;
     }
 
@@ -68,7 +71,9 @@ class DecisionResource {
         if (!faults.isEmpty()) {
             throw ProblemException.invalid(faults);
         }
-        return DecisionView.of(decider.decide(counters.standings(tenant, dimensions, clock.instant()), estimated));
+        Decider.Decision decision = decider.decide(counters.standings(tenant, dimensions, clock.instant()), estimated);
+        metrics.decided(decision.verdict());
+        return DecisionView.of(decision);
     }
 
     private static void take(Map<String, String> dimensions, List<Fault> faults, String name, @Nullable String value) {

@@ -47,7 +47,7 @@ record ErrorBound(
         }
         double span = Math.max(SHORTEST_WINDOW.toMillis(), window.toMillis());
         double silent = Math.max(0, delay.toMillis()) + Math.max(0, age.toMillis());
-        double underWay = Math.max(Math.ceil(tailNano * silent / span), meanNano);
+        double underWay = Math.max(Math.ceil(tailNano * silent / span), (double) meanNano);
         double sum = tailNano + underWay + (double) unpriced * meanNano + cutNano;
         return OptionalLong.of((long) Math.min(sum, Long.MAX_VALUE));
     }

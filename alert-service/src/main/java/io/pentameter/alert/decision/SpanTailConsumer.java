@@ -119,9 +119,9 @@ class SpanTailConsumer {
             heard.put(partition, from);
         });
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        Map<TopicPartition, @Nullable OffsetAndTimestamp> found = consumer.offsetsForTimes(times);
+        Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(times);
         partitions.forEach(partition -> {
-            OffsetAndTimestamp first = found.get(partition);
+            OffsetAndTimestamp first = found.get(partition); // the broker's answer has null where there is none
             consumer.seek(partition, first == null ? ends.getOrDefault(partition, 0L) : first.offset());
         });
         return heard;

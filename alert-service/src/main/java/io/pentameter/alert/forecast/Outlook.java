@@ -152,7 +152,7 @@ public record Outlook(
                 null,
                 floored(end.total(), facts.spentInPeriod().doubleValue()),
                 end.overBudget(),
-                exhaustion(facts, forecast, budget - before, 0, seed),
+                exhaustion(facts, forecast, budget - before, null, seed),
                 warnings);
     }
 
@@ -184,7 +184,7 @@ public record Outlook(
                     today,
                     floored(end, facts.spentInPeriod().doubleValue()),
                     exceeds(end, budget, facts),
-                    exhaustion(facts, forecast, budget - before, today.value(), seed),
+                    exhaustion(facts, forecast, budget - before, today, seed),
                     warnings);
         }
         MonthEnd end = MonthEnd.project(withToday, forecast, left, budget, CONFIDENCE, seed);
@@ -195,7 +195,7 @@ public record Outlook(
                 today,
                 floored(widened(end.total(), today), facts.spentInPeriod().doubleValue()),
                 end.overBudget(),
-                exhaustion(facts, forecast, budget - before, today.value(), seed),
+                exhaustion(facts, forecast, budget - before, today, seed),
                 warnings);
     }
 
@@ -226,17 +226,17 @@ public record Outlook(
         return NormalDistribution.of(end.value(), end.standardError()).survivalProbability(budget);
     }
 
-    /** @param today what today is taken to cost; 0 if the forecast begins with today */
+    /** @param today what today is taken to cost; absent if the forecast begins with today */
     private static @Nullable Exhaustion exhaustion(
-            Facts facts, SpendForecast forecast, double leftBeforeToday, double today, long seed) {
+            Facts facts, SpendForecast forecast, double leftBeforeToday, @Nullable Estimate today, long seed) {
         int horizon = Math.min(366, Math.max(1, facts.daysLeft()));
         if (facts.budget() == null || facts.budget().compareTo(facts.spentInPeriod()) <= 0) {
             return null;
         }
-        if (today == 0) {
+        if (today == null) {
             return Exhaustion.project(leftBeforeToday, forecast, horizon, CONFIDENCE, seed);
         }
-        double left = leftBeforeToday - today;
+        double left = leftBeforeToday - today.value();
         if (left <= 0) {
             return new Exhaustion(1, new Interval(1, 1), 1);
         }

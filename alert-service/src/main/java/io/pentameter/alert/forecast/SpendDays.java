@@ -12,7 +12,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Spending by day, as clocks in a zone show it.
@@ -108,7 +107,7 @@ public record SpendDays(
         private boolean isUnknown;
 
         void add(Point point, double passed) {
-            @Nullable BigDecimal spent = point.usd();
+            BigDecimal spent = point.usd();
             calls += point.calls();
             if (spent != null) {
                 usd = usd.add(spent);

@@ -10,6 +10,7 @@ import io.pentameter.kit.token.TokenVerifier;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ public final class Aggregation implements AutoCloseable {
     private final HttpServer server;
     private final TokenVerifier verifier;
     private final Map<String, Map<String, Object>> numbers = new ConcurrentHashMap<>();
+    private final Map<String, Map.Entry<String, Instant>> points = new ConcurrentHashMap<>();
+    private final Map<String, Instant> ahead = new ConcurrentHashMap<>();
     private final List<JsonNode> questions = new CopyOnWriteArrayList<>();
     private volatile Instant visibleUntil;
 
@@ -53,6 +56,11 @@ public final class Aggregation implements AutoCloseable {
         numbers.put(tenant, Map.copyOf(values));
     }
 
+    /** From now on every point of the tenant that begins before {@code until} has this cost. */
+    public void points(String tenant, String usd, Instant until) {
+        points.put(tenant, Map.entry(usd, until));
+    }
+
     public void unknown(String tenant) {
         numbers.remove(tenant);
     }
@@ -63,6 +71,11 @@ public final class Aggregation implements AutoCloseable {
 
     public void visibleUntil(Instant until) {
         visibleUntil = until;
+    }
+
+    /** Of this tenant the numbers are complete up to another moment. */
+    public void visibleUntil(String tenant, Instant until) {
+        ahead.put(tenant, until);
     }
 
     /** The questions about real tenants, the oldest first. */
@@ -80,7 +93,7 @@ public final class Aggregation implements AutoCloseable {
             verifier.verify(exchange.getRequestHeaders().getFirst("Authorization"))
                     .require(Scope.SERVICE);
             JsonNode question = JSON.readTree(exchange.getRequestBody());
-            Instant until = visibleUntil;
+            Instant until = visibleUntil(question);
             ObjectNode answer = JSON.createObjectNode().put("visibleUntil", until.toString());
             var series = answer.putArray("series");
             JsonNode query = question;
@@ -95,6 +108,10 @@ public final class Aggregation implements AutoCloseable {
                     ObjectNode group = one.putObject("group").put("tenant", tenant.asText());
                     query.path("groupBy").forEach(name -> group.put(name.asText(), "some " + name.asText()));
                     ObjectNode totals = one.putObject("totals");
+                    one.putObject("coverage").put("priced", 0.5);
+                    if (query.has("interval") && points.containsKey(tenant.asText())) {
+                        addPoints(one, query, points.get(tenant.asText()));
+                    }
                     query.path("measures")
                             .forEach(measure ->
                                     totals.set(measure.asText(), JSON.valueToTree(known.get(measure.asText()))));
@@ -103,6 +120,30 @@ public final class Aggregation implements AutoCloseable {
             byte[] bytes = JSON.writeValueAsBytes(answer);
             exchange.sendResponseHeaders(200, bytes.length);
             exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    private Instant visibleUntil(JsonNode question) {
+        Instant until = visibleUntil;
+        for (JsonNode tenant : question.path("tenants")) {
+            Instant own = ahead.getOrDefault(tenant.asText(), until);
+            until = own.isAfter(until) ? own : until;
+        }
+        return until;
+    }
+
+    private static void addPoints(ObjectNode series, JsonNode query, Map.Entry<String, Instant> value) {
+        var nodes = series.putArray("points");
+        Duration step = Duration.parse(query.path("interval").asText());
+        Instant to = Instant.parse(query.path("to").asText());
+        Instant at = Instant.parse(query.path("from").asText());
+        while (at.isBefore(to) && at.isBefore(value.getValue())) {
+            nodes.addObject()
+                    .put("at", at.toString())
+                    .putObject("values")
+                    .put("cost_usd", value.getKey())
+                    .put("model_calls", 1);
+            at = at.plus(step);
         }
     }
 }

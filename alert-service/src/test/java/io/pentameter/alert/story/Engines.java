@@ -41,6 +41,11 @@ public final class Engines implements QuarkusTestResourceLifecycleManager {
         settings.put("pentameter.alert.evaluation.pause", "PT0.1S");
         settings.put("pentameter.alert.outbox.pause", "PT0.1S");
         settings.put("pentameter.alert.delivery.pause", "PT0.1S");
+        settings.put("pentameter.alert.budget-watch.pause", "PT0.1S");
+        settings.put("pentameter.alert.budget-watch.interval", "PT1S");
+        settings.put("pentameter.alert.decisions.pause", "PT0.1S");
+        settings.put("pentameter.alert.decisions.ledger-pause", "PT0.5S");
+        settings.put("pentameter.alert.decisions.replay", "PT4H"); // the tests' numbers are two hours behind
         settings.put("quarkus.http.test-port", "0");
         return settings;
     }

@@ -29,6 +29,7 @@ class IsolationStoryTest {
 
     private static final List<String> TABLES = List.of(
             "rule",
+            "budget",
             "known_tenant",
             "installed_preset",
             "destination",

@@ -93,6 +93,7 @@ public final class RouteTable {
             }
         }
         routes.add(Route.of("POST", "/api/v1/feedback", INGEST, Scope.INGEST));
+        routes.add(Route.of("POST", "/api/v1/imports/bedrock", INGEST, Scope.INGEST));
         routes.add(Route.of("POST", "/api/v1/outcomes", INGEST, Scope.INGEST));
         routes.add(Route.of("DELETE", "/api/v1/outcomes/{id}", INGEST, Scope.INGEST));
         routes.add(Route.of("POST", "/api/v1/changes", INGEST, Scope.INGEST));
@@ -101,6 +102,11 @@ public final class RouteTable {
         routes.addAll(VendorRoutes.all());
 
         routes.add(Route.of("POST", "/api/v1/metrics/query", AGGREGATION, READ));
+        routes.add(Route.of("GET", "/api/v1/client-metrics", AGGREGATION, READ));
+        routes.add(Route.of("POST", "/api/v1/client-metrics/query", AGGREGATION, READ));
+        routes.add(Route.of("GET", "/api/v1/outcomes", AGGREGATION, READ));
+        routes.add(Route.of("GET", "/api/v1/changes", AGGREGATION, READ));
+        routes.add(Route.of("GET", "/api/v1/traces/running", AGGREGATION, READ));
         for (String question : List.of("query", "explain", "economics", "what-if")) {
             routes.add(Route.of("POST", "/api/v1/costs/" + question, AGGREGATION, READ));
         }
@@ -134,6 +140,12 @@ public final class RouteTable {
         routes.add(Route.of("POST", "/api/v1/destinations/{id}/rotate-secret", ALERT, ADMIN));
         routes.add(Route.of("POST", "/api/v1/destinations/{id}/test", ALERT, ADMIN));
         routes.add(Route.of("GET", "/api/v1/destinations/{id}/deliveries", ALERT, READ));
+        readByAllChangedByAdmins(routes, ALERT, "/api/v1/budgets", "POST");
+        readByAllChangedByAdmins(routes, ALERT, "/api/v1/budgets/{id}", "PUT DELETE");
+        routes.add(Route.of("GET", "/api/v1/budgets/{id}/status", ALERT, READ));
+        // asked by the application that makes the calls, with the key that it sends their spans with
+        routes.add(Route.of("POST", "/api/v1/decisions", ALERT, Scope.INGEST));
+        routes.add(Route.of("GET", "/api/v1/costs/forecast", ALERT, READ));
 
         routes.add(Route.of("GET POST", "/api/v1/admin/tenants", GATEWAY, OPERATOR));
         routes.add(Route.of("GET PATCH", "/api/v1/admin/tenants/{id}", GATEWAY, OPERATOR));

@@ -53,7 +53,7 @@ public interface Assembly {
     /** The store or the log is away, or too much waits for it. */
     final class UnavailableException extends RuntimeException {
 
-        UnavailableException(String message, Throwable cause) {
+        public UnavailableException(String message, Throwable cause) {
             super(message, cause);
         }
 

@@ -39,4 +39,8 @@ public interface AssemblyConfig {
     /** Most evaluations of a tenant that wait for their span, for as long as {@link #keep}; others are refused. */
     @WithDefault("20000")
     int maxWaitingScores();
+
+    /** How long feedback of LangSmith's clients can be read, changed and taken back by its id; its score stays. */
+    @WithDefault("P90D")
+    Duration keepFeedback();
 }

@@ -80,19 +80,25 @@ class AssemblyJob {
                   select tenant, trace_id from trace where touched_at < now() - make_interval(secs => ?)
                   limit %d for update skip locked)""".formatted(BATCH);
         String oldScores = """
-                delete from late_score where (tenant, response_id, score_id) in (
-                  select tenant, response_id, score_id from late_score
+                delete from late_score where (tenant, name, score_id) in (
+                  select tenant, name, score_id from late_score
                   where touched_at < now() - make_interval(secs => ?) limit %d for update skip locked)""".formatted(BATCH);
+        String oldFeedback = """
+                delete from langsmith_feedback where (tenant, feedback_id) in (
+                  select tenant, feedback_id from langsmith_feedback
+                  where modified_at < now() - make_interval(secs => ?) limit %d for update skip locked)""".formatted(BATCH);
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try (Statement scope = connection.createStatement();
                     PreparedStatement statement = connection.prepareStatement(sql);
-                    PreparedStatement scores = connection.prepareStatement(oldScores)) {
+                    PreparedStatement scores = connection.prepareStatement(oldScores);
+                    PreparedStatement feedback = connection.prepareStatement(oldFeedback)) {
                 scope.execute("set local app.scope = 'system'");
                 statement.setDouble(1, (double) config.keep().toSeconds());
                 scores.setDouble(1, (double) config.keep().toSeconds());
                 int deleted = statement.executeUpdate();
-                int waited = scores.executeUpdate();
+                feedback.setDouble(1, (double) config.keepFeedback().toSeconds());
+                int waited = Math.max(scores.executeUpdate(), feedback.executeUpdate());
                 connection.commit();
                 return Math.max(deleted, waited);
             } catch (SQLException e) {

@@ -17,7 +17,7 @@ public interface LateSpans {
      * has them. What finds no span waits for it.
      *
      * @param events redacted
-     * @param scores that name no trace, with the answer's id that they name; redacted
+     * @param scores that do not know the ids of their span; redacted
      * @throws Assembly.UnavailableException if they are not kept, or the log does not confirm: all may be sent again
      * @return how many of the scores were refused because too many wait already
      */
@@ -26,8 +26,8 @@ public interface LateSpans {
     /**
      * A score whose span is not known.
      *
-     * @param responseId the provider's id of the answer, not empty
-     * @param score      without trace and span
+     * @param name  of its span, made by {@link io.pentameter.ingest.intake.Joinable}
+     * @param score without trace
      */
-    record WaitingScore(String responseId, ScoreRecord score) {}
+    record WaitingScore(String name, ScoreRecord score) {}
 }

@@ -22,9 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
 
 /**
  * Pieces in PostgreSQL, one transaction a delivery: lock the traces, keep the pieces, append what has changed to the log,
@@ -37,21 +34,23 @@ import javax.sql.DataSource;
 @ApplicationScoped
 class PostgresAssembly implements Assembly {
 
-    private final DataSource database;
+    private final PostgresTransactions transactions;
     private final TracePublisher publisher;
     private final RecordLog log;
     private final Pseudonyms pseudonyms;
     private final AssemblyConfig config;
-    private final Semaphore turns;
 
     PostgresAssembly(
-            DataSource database, IntakeParts parts, RecordLog log, Pseudonyms pseudonyms, AssemblyConfig config) {
-        this.database = database;
+            PostgresTransactions transactions,
+            IntakeParts parts,
+            RecordLog log,
+            Pseudonyms pseudonyms,
+            AssemblyConfig config) {
+        this.transactions = transactions;
         this.publisher = new TracePublisher(parts.pipeline());
         this.log = log;
         this.pseudonyms = pseudonyms;
         this.config = config;
-        this.turns = new Semaphore(config.maxConcurrent());
     }
 
     @Override
@@ -61,50 +60,12 @@ class PostgresAssembly implements Assembly {
         for (Fragment fragment : fragments) {
             byTrace.computeIfAbsent(fragment.traceId(), _ -> new ArrayList<>()).add(redaction.of(fragment));
         }
-        awaitTurn();
-        try (Connection connection = database.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                Receipt receipt = taken(connection, byTrace, sender, now);
-                connection.commit();
-                return receipt;
-            } catch (SQLException | RuntimeException e) {
-                connection.rollback();
-                throw e;
-            }
-        } catch (SQLException e) {
-            throw new UnavailableException("the store of pieces is away", e);
-        } finally {
-            turns.release();
-        }
+        return transactions.of(sender.tenant(), connection -> taken(connection, byTrace, sender, now));
     }
 
     @Override
     public Optional<ByteString> traceOf(String tenant, ByteString spanId) {
-        awaitTurn();
-        try (Connection connection = database.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                return new PostgresFragments(connection, tenant).traceOf(spanId);
-            } finally {
-                connection.rollback();
-            }
-        } catch (SQLException e) {
-            throw new UnavailableException("the store of pieces is away", e);
-        } finally {
-            turns.release();
-        }
-    }
-
-    private void awaitTurn() {
-        try {
-            if (!turns.tryAcquire(config.maxWait().toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new UnavailableException("too many deliveries wait for the store of pieces");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UnavailableException("interrupted", e);
-        }
+        return transactions.of(tenant, connection -> new PostgresFragments(connection, tenant).traceOf(spanId));
     }
 
     private Receipt taken(Connection connection, Map<ByteString, List<Fragment>> byTrace, Sender sender, Instant now)

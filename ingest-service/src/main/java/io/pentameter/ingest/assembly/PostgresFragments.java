@@ -18,13 +18,9 @@ final class PostgresFragments {
     private final Connection connection;
     private final String tenant;
 
-    PostgresFragments(Connection connection, String tenant) throws SQLException {
+    PostgresFragments(Connection connection, String tenant) {
         this.connection = connection;
         this.tenant = tenant;
-        try (PreparedStatement scope = connection.prepareStatement("select set_config('app.tenant', ?, true)")) {
-            scope.setString(1, tenant);
-            scope.execute();
-        }
     }
 
     /**

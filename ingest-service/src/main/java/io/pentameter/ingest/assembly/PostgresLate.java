@@ -34,10 +34,13 @@ final class PostgresLate {
         this.tenant = tenant;
     }
 
-    void addSender() throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("insert into event_sender (tenant) values (?) on conflict do nothing")) {
+    void addSender(boolean namesSpans) throws SQLException {
+        String sql = """
+                insert into event_sender (tenant, names_spans) values (?, ?) on conflict (tenant) do update
+                set names_spans = event_sender.names_spans or excluded.names_spans""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, tenant);
+            statement.setBoolean(2, namesSpans);
             statement.executeUpdate();
         }
     }
@@ -45,19 +48,30 @@ final class PostgresLate {
     /** Keeps the spans of one trace; a span that came again replaces itself. */
     void putSpans(ByteString traceId, Collection<Joinable> spans) throws SQLException {
         String sql = """
-                insert into late_span (tenant, trace_id, span_id, response_id, record) values (?, ?, ?, ?, ?)
-                on conflict (tenant, trace_id, span_id) do update
-                set response_id = excluded.response_id, record = excluded.record""";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                insert into late_span (tenant, trace_id, span_id, record) values (?, ?, ?, ?)
+                on conflict (tenant, trace_id, span_id) do update set record = excluded.record""";
+        String named =
+                "insert into late_name (tenant, name, trace_id, span_id) values (?, ?, ?, ?) on conflict do nothing";
+        try (PreparedStatement statement = connection.prepareStatement(sql);
+                PreparedStatement names = connection.prepareStatement(named)) {
             for (Joinable span : spans) {
-                statement.setString(1, tenant);
-                statement.setBytes(2, traceId.toByteArray());
-                statement.setBytes(3, span.spanId().toByteArray());
-                statement.setString(4, storable(span.responseId()));
-                statement.setBytes(5, span.lacksPayload() ? span.logged().value() : null);
-                statement.addBatch();
+                if (span.lacksPayload()) {
+                    statement.setString(1, tenant);
+                    statement.setBytes(2, traceId.toByteArray());
+                    statement.setBytes(3, span.spanId().toByteArray());
+                    statement.setBytes(4, span.logged().value());
+                    statement.addBatch();
+                }
+                for (String name : span.names()) {
+                    names.setString(1, tenant);
+                    names.setString(2, storable(name));
+                    names.setBytes(3, traceId.toByteArray());
+                    names.setBytes(4, span.spanId().toByteArray());
+                    names.addBatch();
+                }
             }
             statement.executeBatch();
+            names.executeBatch();
         }
     }
 
@@ -150,7 +164,7 @@ final class PostgresLate {
 
     /** Whether there is room for more scores that wait. */
     boolean hasRoomForScores(int most) throws SQLException {
-        String sql = "select count(*) from (select 1 from late_score where tenant = ? limit ?) as some";
+        String sql = "select count(*) from (select 1 from late_score where tenant = ? limit ?) as few";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, tenant);
             statement.setInt(2, most);
@@ -162,12 +176,12 @@ final class PostgresLate {
 
     void putScores(List<LateSpans.WaitingScore> scores) throws SQLException {
         String sql = """
-                insert into late_score (tenant, response_id, score_id, record) values (?, ?, ?, ?)
-                on conflict (tenant, response_id, score_id) do update set record = excluded.record, touched_at = now()""";
+                insert into late_score (tenant, name, score_id, record) values (?, ?, ?, ?)
+                on conflict (tenant, name, score_id) do update set record = excluded.record, touched_at = now()""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (LateSpans.WaitingScore score : scores) {
                 statement.setString(1, tenant);
-                statement.setString(2, storable(score.responseId()));
+                statement.setString(2, storable(score.name()));
                 statement.setString(3, storable(score.score().getScoreId()));
                 statement.setBytes(4, score.score().toByteArray());
                 statement.addBatch();
@@ -176,16 +190,16 @@ final class PostgresLate {
         }
     }
 
-    /** The scores that wait for one of these answers and whose span is known now, with its ids; each once. */
-    List<LateSpans.WaitingScore> foundScores(Collection<String> responseIds) throws SQLException {
+    /** The scores that wait for one of these names and whose span is known now, with its ids; each once. */
+    List<LateSpans.WaitingScore> foundScores(Collection<String> names) throws SQLException {
         String sql = """
-                select score.response_id, score.record, span.trace_id, span.span_id
-                from late_score as score join late_span as span using (tenant, response_id)
-                where tenant = ? and response_id = any(?) order by span.trace_id, span.span_id""";
+                select name, score.record, span.trace_id, span.span_id
+                from late_score as score join late_name as span using (tenant, name)
+                where tenant = ? and name = any(?) order by span.trace_id, span.span_id""";
         Map<String, LateSpans.WaitingScore> found = new LinkedHashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, tenant);
-            statement.setArray(2, texts(responseIds));
+            statement.setArray(2, texts(names));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     ScoreRecord score = ScoreRecord.parseFrom(rows.getBytes(2)).toBuilder()
@@ -202,11 +216,11 @@ final class PostgresLate {
     }
 
     void removeScores(List<LateSpans.WaitingScore> scores) throws SQLException {
-        String sql = "delete from late_score where tenant = ? and response_id = ? and score_id = ?";
+        String sql = "delete from late_score where tenant = ? and name = ? and score_id = ?";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (LateSpans.WaitingScore score : scores) {
                 statement.setString(1, tenant);
-                statement.setString(2, score.responseId());
+                statement.setString(2, score.name());
                 statement.setString(3, storable(score.score().getScoreId()));
                 statement.addBatch();
             }

@@ -20,6 +20,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -33,8 +34,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 /**
@@ -42,7 +41,7 @@ import javax.sql.DataSource;
  * both lock the trace, and the one that comes later has the later time of receipt, so that the log ends with the whole.
  *
  * <p>Only of tenants that have sent late parts before anything is stored; the spans that came just before the first of
- * them are remembered in memory ({@link RecentSpans}). Scores that name an answer instead of a span are written first and
+ * them are remembered in memory ({@link RecentSpans}). Scores that do not know the ids of their span are written first and
  * looked up in a second transaction, as are spans: at least one of the two sees the other, and the score that both find
  * is the same score.
  */
@@ -52,39 +51,62 @@ class PostgresLateParts implements LateParts, LateSpans {
     private static final int MAX_IDS = 10_000;
 
     private final DataSource database;
+    private final PostgresTransactions transactions;
     private final RecordLog log;
     private final AssemblyConfig config;
-    private final Semaphore turns;
     private final RecentSpans recent;
-    private final Set<String> senders = ConcurrentHashMap.newKeySet();
+    /** Tenants that have sent late parts, and whether they name spans by their id alone. */
+    private final Map<String, Boolean> senders = new ConcurrentHashMap<>();
+
+    /** Of them those whose remembered spans are not stored yet. */
+    private final Set<String> undrained = ConcurrentHashMap.newKeySet();
+
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    PostgresLateParts(DataSource database, RecordLog log, AssemblyConfig config) {
+    PostgresLateParts(DataSource database, PostgresTransactions transactions, RecordLog log, AssemblyConfig config) {
         this.database = database;
+        this.transactions = transactions;
         this.log = log;
         this.config = config;
-        this.turns = new Semaphore(config.maxConcurrent());
         this.recent = new RecentSpans(config.maxRecent().asLongValue());
     }
 
     @Override
     public CompletionStage<List<LogRecord>> complete(Sender sender, Intake intake, Instant now) {
+        String tenant = sender.tenant();
+        if (Boolean.TRUE.equals(senders.get(tenant))) {
+            List<Joinable> all = withOwnNames(intake);
+            return CompletableFuture.supplyAsync(() -> completed(tenant, intake, all, now), threads);
+        }
         if (intake.joinable().isEmpty()) {
             return CompletableFuture.completedStage(intake.records());
         }
-        if (!senders.contains(sender.tenant())) {
-            recent.add(sender.tenant(), intake.joinable(), now);
-            if (!senders.contains(sender.tenant())) {
+        if (!senders.containsKey(tenant)) {
+            recent.add(tenant, intake.joinable(), now);
+            if (!senders.containsKey(tenant)) {
                 return CompletableFuture.completedStage(intake.records());
             }
         }
-        return CompletableFuture.supplyAsync(() -> completed(sender.tenant(), intake, now), threads);
+        return CompletableFuture.supplyAsync(() -> completed(tenant, intake, intake.joinable(), now), threads);
     }
 
-    private List<LogRecord> completed(String tenant, Intake intake, Instant now) {
+    /** All spans of a delivery, each also by its own id. */
+    private static List<Joinable> withOwnNames(Intake intake) {
+        List<Joinable> all = new ArrayList<>(intake.joinable());
+        for (LogRecord record : intake.records()) {
+            SpanRecord span = SpanRecords.parsed(record);
+            if (!span.getIsRunning()) {
+                List<String> name = List.of(Joinable.bySpan(span.getSpanId()));
+                all.add(new Joinable(NO_RECORD, span.getTraceId(), span.getSpanId(), name, false));
+            }
+        }
+        return all;
+    }
+
+    private List<LogRecord> completed(String tenant, Intake intake, List<Joinable> spans, Instant now) {
         try {
-            Map<LogRecord, LogRecord> joined = stored(tenant, intake.joinable(), now);
-            appendFoundScores(tenant, responseIds(intake.joinable()));
+            Map<LogRecord, LogRecord> joined = stored(tenant, spans, now);
+            appendFoundScores(tenant, names(spans));
             return intake.records().stream()
                     .map(record -> joined.getOrDefault(record, record))
                     .toList();
@@ -96,23 +118,28 @@ class PostgresLateParts implements LateParts, LateSpans {
     @Override
     public int take(List<LateEvent> events, List<WaitingScore> scores, Sender sender, Instant now) {
         String tenant = sender.tenant();
-        boolean isNew = !senders.contains(tenant);
-        List<LogRecord> joined = inTransaction(tenant, connection -> {
+        boolean namesSpans = scores.stream().anyMatch(score -> score.name().startsWith("span:"));
+        Boolean known = senders.get(tenant);
+        boolean isNew = known == null || (namesSpans && !known);
+        List<LogRecord> joined = transactions.of(tenant, connection -> {
             PostgresFragments traces = new PostgresFragments(connection, tenant);
             PostgresLate late = new PostgresLate(connection, tenant);
             if (isNew) {
-                late.addSender();
+                late.addSender(namesSpans);
             }
             return withEvents(traces, late, events, now);
         });
         int refused = keepScores(tenant, scores);
         if (isNew) {
-            senders.add(tenant);
+            undrained.add(tenant);
+            senders.merge(tenant, namesSpans, Boolean::logicalOr);
         }
         append(tenant, sender.keyId(), joined, now);
         appendFoundScores(
-                tenant, scores.stream().map(WaitingScore::responseId).distinct().toList());
-        drain(tenant);
+                tenant, scores.stream().map(WaitingScore::name).distinct().toList());
+        if (undrained.contains(tenant)) {
+            drain(tenant);
+        }
         return refused;
     }
 
@@ -127,31 +154,31 @@ class PostgresLateParts implements LateParts, LateSpans {
             }
         }
         appendFoundScores(
-                tenant,
-                responseIds(entries.stream().map(RecentSpans.Entry::span).toList()));
+                tenant, names(entries.stream().map(RecentSpans.Entry::span).toList()));
     }
 
     /** Learns of the tenants that other replicas have heard of, and takes up what is remembered of them. */
     void refresh() throws SQLException {
-        Set<String> known = new HashSet<>();
+        Map<String, Boolean> known = new HashMap<>();
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
                 statement.execute("set local app.scope = 'system'");
-                try (ResultSet rows = statement.executeQuery("select tenant from event_sender")) {
+                try (ResultSet rows = statement.executeQuery("select tenant, names_spans from event_sender")) {
                     while (rows.next()) {
-                        known.add(rows.getString(1));
+                        known.put(rows.getString(1), rows.getBoolean(2));
                     }
                 }
             } finally {
                 connection.rollback();
             }
         }
-        for (String tenant : known) {
-            if (senders.add(tenant)) {
-                drain(tenant);
+        known.forEach((tenant, namesSpans) -> {
+            if (senders.put(tenant, namesSpans) == null) {
+                undrained.add(tenant);
             }
-        }
+        });
+        undrained.forEach(this::drain);
     }
 
     /** Stores spans; those for which events have come before, with their payload, by the record without it. */
@@ -159,7 +186,7 @@ class PostgresLateParts implements LateParts, LateSpans {
         Map<ByteString, List<Joinable>> byTrace = new TreeMap<>(ByteString.unsignedLexicographicalComparator());
         spans.forEach(span ->
                 byTrace.computeIfAbsent(span.traceId(), _ -> new ArrayList<>()).add(span));
-        return inTransaction(tenant, connection -> {
+        return transactions.of(tenant, connection -> {
             PostgresFragments traces = new PostgresFragments(connection, tenant);
             PostgresLate late = new PostgresLate(connection, tenant);
             Map<LogRecord, LogRecord> joined = new IdentityHashMap<>();
@@ -215,8 +242,7 @@ class PostgresLateParts implements LateParts, LateSpans {
         if (scores.isEmpty()) {
             return 0;
         }
-        return inTransaction(tenant, connection -> {
-            var _ = new PostgresFragments(connection, tenant);
+        return transactions.of(tenant, connection -> {
             PostgresLate late = new PostgresLate(connection, tenant);
             if (!late.hasRoomForScores(config.maxWaitingScores())) {
                 return scores.size();
@@ -226,11 +252,10 @@ class PostgresLateParts implements LateParts, LateSpans {
         });
     }
 
-    private void appendFoundScores(String tenant, List<String> responseIds) {
-        for (int from = 0; from < responseIds.size(); from += MAX_IDS) {
-            List<String> ids = responseIds.subList(from, Math.min(responseIds.size(), from + MAX_IDS));
-            List<WaitingScore> found = inTransaction(tenant, connection -> {
-                var _ = new PostgresFragments(connection, tenant);
+    private void appendFoundScores(String tenant, List<String> names) {
+        for (int from = 0; from < names.size(); from += MAX_IDS) {
+            List<String> ids = names.subList(from, Math.min(names.size(), from + MAX_IDS));
+            List<WaitingScore> found = transactions.of(tenant, connection -> {
                 return new PostgresLate(connection, tenant).foundScores(ids);
             });
             if (found.isEmpty()) {
@@ -244,20 +269,15 @@ class PostgresLateParts implements LateParts, LateSpans {
                                             tenant, score.score().getTraceId().toByteArray()),
                                     score.score().toByteArray()))
                             .toList());
-            inTransaction(tenant, connection -> {
-                var _ = new PostgresFragments(connection, tenant);
+            transactions.of(tenant, connection -> {
                 new PostgresLate(connection, tenant).removeScores(found);
                 return true;
             });
         }
     }
 
-    private static List<String> responseIds(List<Joinable> spans) {
-        return spans.stream()
-                .map(Joinable::responseId)
-                .filter(id -> !id.isEmpty())
-                .distinct()
-                .toList();
+    private static List<String> names(List<Joinable> spans) {
+        return spans.stream().flatMap(span -> span.names().stream()).distinct().toList();
     }
 
     /** Spans that are told again are records of their own in the accounting. */
@@ -279,40 +299,6 @@ class PostgresLateParts implements LateParts, LateSpans {
                 throw new Assembly.UnavailableException("the log did not confirm", e);
             }
             throw e;
-        }
-    }
-
-    private interface Work<T> {
-        T in(Connection connection) throws SQLException;
-    }
-
-    private <T> T inTransaction(String tenant, Work<T> work) {
-        awaitTurn();
-        try (Connection connection = database.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                T done = work.in(connection);
-                connection.commit();
-                return done;
-            } catch (SQLException | RuntimeException e) {
-                connection.rollback();
-                throw e;
-            }
-        } catch (SQLException e) {
-            throw new Assembly.UnavailableException("the store of pieces is away, tenant=" + tenant, e);
-        } finally {
-            turns.release();
-        }
-    }
-
-    private void awaitTurn() {
-        try {
-            if (!turns.tryAcquire(config.maxWait().toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new Assembly.UnavailableException("too many deliveries wait for the store of pieces");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Assembly.UnavailableException("interrupted", e);
         }
     }
 

@@ -37,13 +37,21 @@ final class RecentSpans {
         for (Joinable span : spans) {
             Joinable kept = span.lacksPayload()
                     ? span
-                    : new Joinable(LateSpans.NO_RECORD, span.traceId(), span.spanId(), span.responseId(), false);
+                    : new Joinable(LateSpans.NO_RECORD, span.traceId(), span.spanId(), span.names(), false);
             Entry entry = new Entry(tenant, kept, receivedAt);
             entries.addLast(entry);
             bytes += entry.bytes();
         }
         while (bytes > maxBytes) {
             bytes -= entries.removeFirst().bytes();
+        }
+    }
+
+    /** Remembers again what was taken out. */
+    synchronized void putBack(List<Entry> taken) {
+        for (Entry entry : taken) {
+            entries.addLast(entry);
+            bytes += entry.bytes();
         }
     }
 

@@ -23,6 +23,7 @@ final class Run {
     /** Attribute of a span that began and has not ended yet. */
     static final String RUNNING = "pentameter.running";
 
+    private static final List<String> OUTPUTS = List.of("langfuse.observation.output", "gen_ai.completion");
     private static final int MAX_ATTRIBUTES = 512;
     private static final double NANOS_PER_SECOND = 1e9;
     private static final String LEVEL = "langfuse.observation.level";
@@ -154,7 +155,7 @@ final class Run {
         if (facts.get(Fact.FIRST_TOKEN) instanceof Long first) {
             attributes.add(names.find("gen_ai.response.time_to_first_chunk"), (first - start()) / NANOS_PER_SECOND);
         }
-        if (!facts.containsKey(Fact.END) && !facts.containsKey(Fact.INSTANT)) {
+        if (!isOver()) {
             attributes.add(names.find(RUNNING), true);
         }
         String error = text(Fact.ERROR);
@@ -175,6 +176,15 @@ final class Run {
         List<String> redacted =
                 facts.get(Fact.REDACTED) instanceof JsonText words ? JsonLists.texts(words.text()) : List.of();
         return new TraceMerge.Merged(span, redacted);
+    }
+
+    /** Some clients never say when a call ended, but what came of it: then it is over too. */
+    private boolean isOver() {
+        return facts.containsKey(Fact.END)
+                || facts.containsKey(Fact.INSTANT)
+                || facts.containsKey(Fact.USAGE)
+                || isFailed()
+                || OUTPUTS.stream().anyMatch(facts::containsKey);
     }
 
     private @Nullable String text(String fact) {

@@ -43,12 +43,13 @@ final class BedrockFile {
      * Reads a file.
      *
      * @param maxBytes after decompression
+     * @param grow     is told how many bytes more decompression takes
      * @throws UndecodableException if it cannot be decompressed, is larger, or has no record at all
      */
-    static Read read(byte[] file, int maxBytes) {
+    static Read read(byte[] file, int maxBytes, ContentCoding.Budget grow) {
         byte[] plain = file;
         if (file.length > 2 && (file[0] & 0xff) == GZIP_1 && (file[1] & 0xff) == GZIP_2) {
-            plain = ContentCoding.GZIP.decompress(file, maxBytes, _ -> {});
+            plain = ContentCoding.GZIP.decompress(file, maxBytes, grow);
         }
         if (plain == null || plain.length > maxBytes) {
             throw new UndecodableException("the file must have at most " + maxBytes + " bytes after decompression");
@@ -61,8 +62,10 @@ final class BedrockFile {
                     reader.beyond,
                     "a file may have " + MAX_RECORDS + " records, this one has " + reader.beyond + " more");
         }
-        if (reader.calls.isEmpty() && reader.refusals.total() == 0) {
-            throw new UndecodableException("the file has no record of a model invocation log");
+        if (reader.calls.isEmpty()) {
+            String why = reader.refusals.message();
+            throw new UndecodableException(
+                    "the file has no record of a model invocation log" + (why.isEmpty() ? "" : ": " + why));
         }
         return new Read(reader.calls, reader.refusals);
     }

@@ -3,7 +3,9 @@ package io.pentameter.ingest.config;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -55,4 +57,27 @@ public interface IngestConfig {
 
     /** Secret of the installation for the pseudonyms of masked ids; keep it the same, or pseudonyms change. */
     Optional<String> pseudonymKey();
+
+    Bedrock bedrock();
+
+    /** Files of AWS Bedrock's model invocation log that something else puts into a folder. */
+    interface Bedrock {
+
+        /** The folder; nothing is watched if it is not set. */
+        Optional<Path> folder();
+
+        /**
+         * Whose files lie in which subfolder: tenant by the subfolder's name. Other subfolders are not looked at. Whoever
+         * can write there sends as that tenant.
+         */
+        Map<String, String> tenants();
+
+        /** How often the folder is looked at. */
+        @WithDefault("10S")
+        Duration every();
+
+        /** How long a file must not have changed before it is taken for whole. */
+        @WithDefault("5S")
+        Duration settle();
+    }
 }

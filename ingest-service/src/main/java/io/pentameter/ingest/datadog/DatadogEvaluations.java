@@ -5,6 +5,8 @@ import com.google.protobuf.ByteString;
 import io.pentameter.contracts.v1.ScoreRecord;
 import io.pentameter.ingest.accept.RefusalReason;
 import io.pentameter.ingest.accept.Refusals;
+import io.pentameter.ingest.assembly.LateSpans;
+import io.pentameter.ingest.intake.Joinable;
 import io.pentameter.ingest.otlp.UndecodableException;
 import io.pentameter.ingest.vendor.VendorInput;
 import io.pentameter.ingest.vendor.VendorJson;
@@ -14,6 +16,7 @@ import io.pentameter.ingest.vendor.VendorRequest;
 import io.pentameter.ingest.vendor.VendorScore;
 import io.pentameter.ingest.vendor.VendorTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -21,6 +24,9 @@ import java.util.List;
  * the earlier one.
  */
 final class DatadogEvaluations implements VendorProtocol {
+
+    /** Longest key and value of a tag together, in characters. */
+    private static final int MAX_TAG = 1_000;
 
     @Override
     public String route() {
@@ -35,16 +41,24 @@ final class DatadogEvaluations implements VendorProtocol {
             throw new UndecodableException("data.attributes.metrics must be an array: " + VendorJson.shown(metrics));
         }
         List<ScoreRecord> scores = new ArrayList<>();
+        List<LateSpans.WaitingScore> waiting = new ArrayList<>();
         Refusals refusals = new Refusals();
         for (JsonNode metric : metrics) {
-            add(metric, request, scores, refusals);
+            add(metric, request, scores, waiting, refusals);
         }
         String message = refusals.message();
-        boolean isNothingGood = scores.isEmpty();
-        return VendorInput.ofScores(scores, refusals, DatadogAnswers.taken(isNothingGood, message));
+        boolean isNothingGood = scores.isEmpty() && waiting.isEmpty();
+        VendorReply reply = DatadogAnswers.taken(isNothingGood, message);
+        return new VendorInput(List.of(), List.of(), scores, waiting, refusals, _ -> reply);
     }
 
-    private static void add(JsonNode metric, VendorRequest request, List<ScoreRecord> scores, Refusals refusals) {
+    private static void add(
+            JsonNode metric,
+            VendorRequest request,
+            List<ScoreRecord> scores,
+            List<LateSpans.WaitingScore> waiting,
+            Refusals refusals) {
+        JsonNode tag = metric.path("join_on").path("tag");
         JsonNode joined = metric.path("join_on").path("span");
         JsonNode place = joined.isObject() ? joined : metric;
         String label = VendorJson.text(metric, "label");
@@ -57,21 +71,27 @@ final class DatadogEvaluations implements VendorProtocol {
                     "label must be a text: " + VendorJson.shown(metric.path("label")));
             return;
         }
-        if (traceId.isEmpty() || spanId.isEmpty()) {
+        String key = VendorJson.text(tag, "key");
+        String value = VendorJson.text(tag, "value");
+        boolean isByTag = !key.isEmpty() && !value.isEmpty() && key.length() + value.length() <= MAX_TAG;
+        if (!isByTag && (traceId.isEmpty() || spanId.isEmpty())) {
             refusals.add(
                     RefusalReason.UNDECODABLE_SPAN,
                     1,
                     "evaluation " + label
-                            + ": join_on.span must give span_id and trace_id; a join by tag is not taken");
+                            + ": join_on.span must give span_id and trace_id, or join_on.tag key and value of "
+                            + MAX_TAG + " characters at most");
             return;
         }
-        String id = VendorJson.text(place, "trace_id") + "/" + VendorJson.text(place, "span_id") + "/" + label;
-        VendorScore score = new VendorScore(request, "dd", id, label)
-                .of(traceId, spanId)
+        String of = isByTag
+                ? "tag/" + key + "/" + value
+                : VendorJson.text(place, "trace_id") + "/" + VendorJson.text(place, "span_id");
+        VendorScore score = new VendorScore(request, "dd", of + "/" + label, label)
+                .of(isByTag ? ByteString.EMPTY : traceId, isByTag ? ByteString.EMPTY : spanId)
                 .at(VendorTime.nanos(metric.path("timestamp_ms")))
                 .commented(VendorJson.text(metric, "reasoning"));
-        for (String value : List.of("score_value", "categorical_value", "boolean_value", "json_value")) {
-            score.valued(metric.path(value));
+        for (String field : List.of("score_value", "categorical_value", "boolean_value", "json_value")) {
+            score.valued(metric.path(field));
         }
         if (!score.hasValue()) {
             refusals.add(
@@ -81,7 +101,13 @@ final class DatadogEvaluations implements VendorProtocol {
                             + ": score_value, categorical_value, boolean_value or json_value must be given");
             return;
         }
-        scores.add(score.build());
+        if (isByTag) {
+            // as the span's own tag is kept
+            String kept = request.sender().settings().redactor().redact(value, new HashSet<>());
+            waiting.add(new LateSpans.WaitingScore(Joinable.byTag(key, kept), score.build()));
+        } else {
+            scores.add(score.build());
+        }
     }
 
     @Override

@@ -45,7 +45,8 @@ final class DatadogSpan {
                         DatadogIds.trace(VendorJson.text(span, "trace_id")),
                         DatadogIds.span(VendorJson.text(span, "span_id")),
                         DatadogIds.parent(VendorJson.text(span, "parent_id")))
-                .named(VendorJson.text(span, "name"));
+                .named(VendorJson.text(span, "name"))
+                .with("datadog.span.id", VendorJson.text(span, "span_id"));
         JsonNode start = span.path("start_ns");
         JsonNode duration = span.path("duration");
         if (!isCount(start) || !isCount(duration)) {

@@ -9,6 +9,10 @@ import java.util.List;
  * marks. Names and kinds of spans say nothing.
  */
 public enum Dialect {
+    /** Of vendors' own protocols; what the conventions have no name for begins like this. */
+    DATADOG("datadog", "Datadog LLM Observability (its own protocol)", "datadog."),
+    HELICONE("helicone", "Helicone's logger (its own protocol)", "helicone."),
+    BEDROCK("bedrock", "AWS Bedrock's model invocation log", "bedrock."),
     LANGFUSE("langfuse", "Langfuse SDKs 4 and 5 (OpenTelemetry)", "langfuse."),
     LANGSMITH("langsmith", "LangSmith in OpenTelemetry mode", "langsmith."),
     VERCEL(

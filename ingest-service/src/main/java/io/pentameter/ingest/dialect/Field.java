@@ -337,11 +337,16 @@ public enum Field {
     SERVICE(in(OTEL, "service.name")),
     /** Stands in for the service where that has no name of its own. */
     PROJECT(
+            in(OTEL, "project"),
             in(OPENINFERENCE, "openinference.project.name"),
             in(LANGSMITH, "langsmith.trace.session_name"),
-            in(OPENLIT, "gen_ai.application_name")),
+            in(OPENLIT, "gen_ai.application_name"),
+            in(MLFLOW, "mlflow.experimentId"),
+            in(OTEL, "wandb.project")),
     /** Whether the span stands for what the user asked once; without it, a span without a parent does. */
     REQUEST(in(OTEL, "pentameter.request")),
+    /** Whether the step has begun and is not over: it is shown and nothing counts it. */
+    RUNNING(in(OTEL, "pentameter.running")),
     TAGS(
             in(OTEL, "pentameter.tags"),
             in(OPENINFERENCE, "tag.tags"),

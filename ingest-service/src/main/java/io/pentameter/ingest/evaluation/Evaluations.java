@@ -13,6 +13,7 @@ import io.pentameter.ingest.otlp.RawLog;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -93,9 +94,9 @@ public final class Evaluations {
                 : null;
     }
 
-    /** The answer's id by which the score finds its span; empty if the log record names the span itself. */
-    public static String awaited(RawLog log) {
-        return SpanCheck.isZero(log.traceId()) ? responseId(log) : "";
+    /** The answer's id, as spans keep it, by which the score finds its span; empty if the log record names the span. */
+    public String awaited(RawLog log) {
+        return SpanCheck.isZero(log.traceId()) ? redacted(responseId(log), new HashSet<>()) : "";
     }
 
     private static String responseId(RawLog log) {

@@ -16,6 +16,7 @@ import io.pentameter.ingest.dialect.RawSpan;
 import io.pentameter.ingest.dialect.Reading;
 import io.pentameter.ingest.dialect.Utf8;
 import io.pentameter.ingest.evaluation.Evaluations;
+import io.pentameter.ingest.intake.Joinable;
 import io.pentameter.ingest.intake.Sender;
 import io.pentameter.ingest.otlp.LogDelivery;
 import io.pentameter.ingest.otlp.RawLog;
@@ -132,11 +133,11 @@ final class EventReader {
             return;
         }
         ScoreRecord score = evaluations.score(log, new TreeSet<>());
-        String awaited = Evaluations.awaited(log);
+        String awaited = evaluations.awaited(log);
         if (awaited.isEmpty()) {
             into.scores().add(score);
         } else {
-            into.waiting().add(new LateSpans.WaitingScore(awaited, score));
+            into.waiting().add(new LateSpans.WaitingScore(Joinable.byResponse(awaited), score));
         }
     }
 

@@ -113,6 +113,9 @@ public final class IntakePipeline {
         for (RawSpan raw : delivery.spans()) {
             Refused refused = SpanCheck.check(raw, window);
             if (refused == null) {
+                if (!sender.project().isEmpty() && raw.attributes().indexOf(Normalisation.PROJECT) < 0) {
+                    raw.attributes().add(names.find(Normalisation.PROJECT), sender.project());
+                }
                 spans.add(SpanDraft.of(raw, sender.settings()));
             } else {
                 refusals.add(refused);

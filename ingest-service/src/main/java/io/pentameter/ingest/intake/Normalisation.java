@@ -37,6 +37,9 @@ final class Normalisation {
 
     private static final int MAX_NAME = 1000;
 
+    /** Attribute of every span that belongs to a project, whatever its client calls it. */
+    static final String PROJECT = "project";
+
     /** The span reports tokens that are counted elsewhere, or nowhere: it wraps calls, or repeats one below it. */
     static final String USAGE_NOT_COUNTED = "usage_not_counted";
 
@@ -75,11 +78,15 @@ final class Normalisation {
         if (span.parentKey() != 0) {
             draft.setParentSpanId(span.raw().parentId());
         }
-        usageAndCost(span, draft);
-        outcome(span, draft);
+        if (span.isRunning()) {
+            draft.setIsRunning(true).setDurationNs(0);
+        } else {
+            usageAndCost(span, draft);
+            outcome(span, draft);
+            ttft(span, draft);
+            attempt(span, draft);
+        }
         draft.setDimensions(dimensions(span, draft));
-        ttft(span, draft);
-        attempt(span, draft);
         String feature = span.dimensions().get(Dimension.FEATURE);
         Payload payload = Payloads.of(
                 span.texts(),
@@ -231,9 +238,19 @@ final class Normalisation {
         kept.begin(span.dimensions().get(Dimension.FEATURE));
         kept.ofSpan(span.reading(), draft.hasUsage(), draft);
         kept.ofResource(span.raw().source().resource(), draft);
+        String project = project(span);
+        if (!project.isEmpty() && !draft.containsAttributes(PROJECT)) {
+            draft.putAttributes(PROJECT, redacted(project));
+        }
         warn(draft, "attributes_truncated", kept.truncated() - cutBefore);
         warn(draft, "attributes_dropped", span.raw().attributes().dropped());
         warn(draft, "events_dropped", span.raw().eventsLeftOut());
+    }
+
+    private static String project(SpanDraft span) {
+        String own = span.reading().textOrEmpty(Field.PROJECT);
+        String project = own.isEmpty() ? span.raw().source().resource().textOrEmpty(Field.PROJECT) : own;
+        return shortened(project, Limits.MAX_DIMENSION);
     }
 
     private static void warn(SpanRecord.Builder draft, String word, int count) {

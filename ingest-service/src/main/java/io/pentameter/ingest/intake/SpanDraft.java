@@ -99,6 +99,11 @@ final class SpanDraft {
         return said == null ? parentKey() == 0 : said;
     }
 
+    /** Whether the step has begun and nothing is known of its end. */
+    boolean isRunning() {
+        return Boolean.TRUE.equals(reading.flag(Field.RUNNING));
+    }
+
     boolean isModelCall() {
         return switch (kind) {
             case SPAN_KIND_MODEL_CALL, SPAN_KIND_EMBEDDING, SPAN_KIND_RERANK -> true;

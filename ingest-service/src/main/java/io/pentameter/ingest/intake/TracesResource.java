@@ -4,6 +4,7 @@ import io.pentameter.ingest.accept.RefusalReason;
 import io.pentameter.ingest.config.CurrentTenants;
 import io.pentameter.ingest.config.IngestConfig;
 import io.pentameter.ingest.config.TenantSettings;
+import io.pentameter.ingest.dialect.Utf8;
 import io.pentameter.ingest.otlp.ContentCoding;
 import io.pentameter.ingest.otlp.OtlpEncoding;
 import io.pentameter.ingest.otlp.OtlpSignal;
@@ -46,6 +47,10 @@ class TracesResource {
             "/langsmith/otel/v1/traces",
             "/agents/otel/v1/traces",
             "/traces/otel/v1/traces");
+
+    /** Headers in which clients of LangSmith, Phoenix, MLflow and Weave name the project of all spans of a request. */
+    private static final List<String> PROJECT_HEADERS =
+            List.of("Langsmith-Project", "x-project-name", "x-mlflow-experiment-id", "project_id");
 
     private final IntakeDesk desk;
     private final InFlight inFlight;
@@ -118,7 +123,18 @@ class TracesResource {
         if (settings.isSuspended()) {
             throw new ForbiddenException("the tenant is suspended");
         }
-        return new Sender(tenant, caller.key() == null ? caller.subject() : caller.key(), settings);
+        String key = caller.key() == null ? caller.subject() : caller.key();
+        return new Sender(tenant, key, settings, project(request));
+    }
+
+    private static String project(HttpServerRequest request) {
+        for (String header : PROJECT_HEADERS) {
+            String value = request.getHeader(header);
+            if (value != null && !value.isBlank()) {
+                return Utf8.sound(Limits.shortened(value.strip(), Limits.MAX_DIMENSION));
+            }
+        }
+        return "";
     }
 
     private void read(HttpServerRequest request, IntakeDesk.Request intake) {

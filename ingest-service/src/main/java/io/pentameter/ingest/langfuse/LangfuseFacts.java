@@ -144,7 +144,7 @@ final class LangfuseFacts {
         JsonNode details = body.path("usageDetails");
         JsonNode usage = body.path("usage");
         String unit = VendorJson.text(usage, "unit").toUpperCase(Locale.ROOT);
-        JsonText counts = details.isObject() ? UsageReport.of(withTotal(details)) : null;
+        JsonText counts = details.isObject() ? UsageReport.ofDisjoint(details) : null;
         if (counts == null && usage.isObject() && UNITS_OF_TOKENS.contains(unit)) {
             counts = UsageReport.of(usage);
         }
@@ -159,21 +159,6 @@ final class LangfuseFacts {
         if (cost > 0) {
             facts.put("gen_ai.usage.cost", cost);
         }
-    }
-
-    /** Langfuse takes a free map without a total for disjoint counts, and so do we; a report of OpenAI's is none. */
-    private static JsonNode withTotal(JsonNode details) {
-        boolean isFree = !details.has("total") && (details.has("input") || details.has("output"));
-        if (!isFree) {
-            return details;
-        }
-        long total = 0;
-        for (JsonNode count : details) {
-            total += count.isIntegralNumber() ? Math.max(0, count.asLong()) : 0;
-        }
-        com.fasterxml.jackson.databind.node.ObjectNode whole = VendorJson.object();
-        whole.setAll((com.fasterxml.jackson.databind.node.ObjectNode) details);
-        return whole.put("total", total);
     }
 
     private static double sum(JsonNode costs) {

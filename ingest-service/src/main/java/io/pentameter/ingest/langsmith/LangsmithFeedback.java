@@ -15,6 +15,7 @@ import io.pentameter.ingest.vendor.VendorScore;
 import io.pentameter.ingest.vendor.VendorTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -25,7 +26,12 @@ import java.util.function.Function;
  */
 final class LangsmithFeedback implements VendorProtocol {
 
+    static final String ROUTE = "langsmith_feedback";
+
+    private static final int MAX_ID = 1_000;
+
     private final Function<Run, Optional<ByteString>> traces;
+    private final FeedbackStore store;
 
     /** A run whose trace is asked for. */
     record Run(String tenant, ByteString spanId) {}
@@ -36,14 +42,18 @@ final class LangsmithFeedback implements VendorProtocol {
 
     record Bad(String sentence) implements Result {}
 
-    /** @param traces finds the trace of a span of a tenant */
-    LangsmithFeedback(java.util.function.BiFunction<String, ByteString, Optional<ByteString>> traces) {
+    /**
+     * @param traces finds the trace of a span of a tenant
+     * @param store  where it is found again by its id
+     */
+    LangsmithFeedback(BiFunction<String, ByteString, Optional<ByteString>> traces, FeedbackStore store) {
         this.traces = run -> traces.apply(run.tenant(), run.spanId());
+        this.store = store;
     }
 
     @Override
     public String route() {
-        return "langsmith_feedback";
+        return ROUTE;
     }
 
     @Override
@@ -51,8 +61,12 @@ final class LangsmithFeedback implements VendorProtocol {
         JsonNode feedback = VendorJson.parse(body);
         return switch (score(feedback, request, traces)) {
             case Bad(String sentence) -> VendorInput.nothing(LangsmithAnswers.refused(422, sentence));
-            case Good(ScoreRecord score) ->
-                VendorInput.ofScores(List.of(score), new Refusals(), VendorReply.of(200, feedback));
+            case Good(ScoreRecord score) -> {
+                FeedbackStore.Kept kept = kept(feedback, score, request);
+                store.put(request.sender().tenant(), kept);
+                yield VendorInput.ofScores(
+                        List.of(score), new Refusals(), VendorReply.of(200, LangsmithFeedbackById.shown(kept)));
+            }
         };
     }
 
@@ -61,12 +75,35 @@ final class LangsmithFeedback implements VendorProtocol {
         return LangsmithAnswers.refused(status, message);
     }
 
+    private static FeedbackStore.Kept kept(JsonNode feedback, ScoreRecord score, VendorRequest request) {
+        String id = VendorJson.text(feedback, "id");
+        return new FeedbackStore.Kept(
+                id.isEmpty() ? score.getScoreId() : storable(id),
+                storable(VendorJson.text(feedback, "run_id")),
+                storable(VendorJson.text(feedback, "trace_id")),
+                storable(VendorJson.text(feedback.path("feedback_source"), "type")),
+                score,
+                request.now(),
+                request.now());
+    }
+
+    /** PostgreSQL has no zero character in a text. */
+    private static String storable(String text) {
+        String whole = text.replace("\0", "");
+        return whole.length() <= MAX_ID ? whole : whole.substring(0, MAX_ID);
+    }
+
     static Result score(JsonNode feedback, VendorRequest request, Function<Run, Optional<ByteString>> traces) {
         String key = VendorJson.text(feedback, "key");
         String run = VendorJson.text(feedback, "run_id");
         String trace = VendorJson.text(feedback, "trace_id");
         if (key.isEmpty()) {
             return new Bad("key must be a text: " + VendorJson.shown(feedback.path("key")));
+        }
+        if (run.length() > MAX_ID
+                || trace.length() > MAX_ID
+                || VendorJson.text(feedback, "id").length() > MAX_ID) {
+            return new Bad("id, run_id and trace_id may have " + MAX_ID + " characters");
         }
         if (run.isEmpty() && trace.isEmpty()) {
             return new Bad("run_id or trace_id must be given; feedback on projects is not kept");

@@ -11,9 +11,11 @@ import java.util.List;
 class LangsmithResource implements VendorRoute.Source {
 
     private final Assembly assembly;
+    private final FeedbackStore feedback;
 
-    LangsmithResource(Assembly assembly) {
+    LangsmithResource(Assembly assembly, FeedbackStore feedback) {
         this.assembly = assembly;
+        this.feedback = feedback;
     }
 
     @Override
@@ -24,10 +26,12 @@ class LangsmithResource implements VendorRoute.Source {
             routes.add(new VendorRoute("POST", mount + "/runs/batch", LangsmithRuns.BATCH));
             routes.add(new VendorRoute("POST", mount + "/runs", LangsmithRuns.CREATE));
             routes.add(new VendorRoute("PATCH", mount + "/runs/:id", LangsmithRuns.UPDATE));
-            routes.add(new VendorRoute("POST", mount + "/feedback", new LangsmithFeedback(assembly::traceOf)));
-            routes.add(new VendorRoute("GET", mount + "/feedback/:id", LangsmithAnswers.NO_FEEDBACK));
-            routes.add(new VendorRoute("PATCH", mount + "/feedback/:id", LangsmithAnswers.NO_FEEDBACK));
-            routes.add(new VendorRoute("DELETE", mount + "/feedback/:id", LangsmithAnswers.NO_FEEDBACK));
+            routes.add(
+                    new VendorRoute("POST", mount + "/feedback", new LangsmithFeedback(assembly::traceOf, feedback)));
+            for (LangsmithFeedbackById.Verb verb : LangsmithFeedbackById.Verb.values()) {
+                routes.add(new VendorRoute(
+                        verb.name(), mount + "/feedback/:id", new LangsmithFeedbackById(verb, feedback)));
+            }
         }
         return routes;
     }

@@ -8,6 +8,8 @@ import io.pentameter.contracts.v1.ScoreSource;
 import io.pentameter.ingest.accept.RefusalReason;
 import io.pentameter.ingest.accept.Refusals;
 import io.pentameter.ingest.assembly.Ids;
+import io.pentameter.ingest.assembly.LateSpans;
+import io.pentameter.ingest.intake.Joinable;
 import io.pentameter.ingest.otlp.UndecodableException;
 import io.pentameter.ingest.vendor.VendorInput;
 import io.pentameter.ingest.vendor.VendorJson;
@@ -25,7 +27,8 @@ import java.util.function.BiFunction;
  * {@code POST /v1/span_annotations} and its sisters for traces and sessions: judgements. The same name and identifier on
  * the same thing again replaces the earlier one.
  *
- * <p>A span's annotation does not say its trace. It is found if the span was made of pieces; the others stay without.
+ * <p>A span's annotation does not say its trace. It is found if the span was made of pieces, or came after its tenant's
+ * first annotation.
  */
 final class PhoenixAnnotations implements VendorProtocol {
 
@@ -65,6 +68,13 @@ final class PhoenixAnnotations implements VendorProtocol {
         List<ScoreRecord> scores = new ArrayList<>();
         Refusals refusals = new Refusals();
         data.forEach(annotation -> add(annotation, request, scores, refusals));
+        // those that know only their span are told as they are, and again with the trace once that is known
+        List<LateSpans.WaitingScore> waiting = target != Target.SPAN
+                ? List.of()
+                : scores.stream()
+                        .filter(score -> score.getTraceId().isEmpty())
+                        .map(score -> new LateSpans.WaitingScore(Joinable.bySpan(score.getSpanId()), score))
+                        .toList();
         if (scores.isEmpty() && refusals.total() > 0) {
             VendorReply refused = refused(422, refusals.message());
             return VendorInput.ofScores(List.of(), refusals, refused);
@@ -74,7 +84,8 @@ final class PhoenixAnnotations implements VendorProtocol {
         if (refusals.total() > 0) {
             reply.put("detail", refusals.message());
         }
-        return VendorInput.ofScores(scores, refusals, VendorReply.of(200, reply));
+        VendorReply taken = VendorReply.of(200, reply);
+        return new VendorInput(List.of(), List.of(), scores, waiting, refusals, _ -> taken);
     }
 
     private void add(JsonNode annotation, VendorRequest request, List<ScoreRecord> scores, Refusals refusals) {

@@ -2,12 +2,14 @@ package io.pentameter.ingest.vendor;
 
 import io.pentameter.ingest.accept.RefusalReason;
 import io.pentameter.ingest.assembly.Assembly;
+import io.pentameter.ingest.assembly.LateSpans;
 import io.pentameter.ingest.config.CurrentTenants;
 import io.pentameter.ingest.config.IngestConfig;
 import io.pentameter.ingest.config.TenantSettings;
 import io.pentameter.ingest.intake.HttpBody;
 import io.pentameter.ingest.intake.InFlight;
 import io.pentameter.ingest.intake.IntakeParts;
+import io.pentameter.ingest.intake.LateParts;
 import io.pentameter.ingest.intake.Sender;
 import io.pentameter.ingest.otlp.ContentCoding;
 import io.pentameter.ingest.publish.RecordLog;
@@ -61,6 +63,8 @@ class HttpVendorDoor {
             @All List<VendorRoute.Source> vendors,
             IntakeParts parts,
             Assembly assembly,
+            LateParts complete,
+            LateSpans late,
             RecordLog log,
             TokenVerifier tokens,
             CurrentTenants tenants,
@@ -76,7 +80,7 @@ class HttpVendorDoor {
         this.config = config;
         this.desk = new VendorDesk(
                 parts.pipeline(),
-                assembly,
+                new VendorDesk.Pieces(assembly, complete, late),
                 Math.toIntExact(config.maxBodySize().asLongValue()),
                 new VendorDesk.Surroundings(
                         log, parts.meters(), clock, () -> UUID.randomUUID().toString()));
@@ -188,8 +192,7 @@ class HttpVendorDoor {
         if (response.ended() || response.closed()) {
             return;
         }
-        response.setStatusCode(told.reply().status())
-                .putHeader("Content-Type", told.reply().contentType());
+        response.setStatusCode(told.reply().status()).putHeader("Content-Type", VendorReply.JSON);
         String requestId = request.getHeader("Pentameter-Request-Id");
         if (requestId != null) {
             response.putHeader("Pentameter-Request-Id", requestId);

@@ -103,6 +103,26 @@ public final class UsageReport {
         return counts.isEmpty() ? null : new JsonText(JsonLists.json(counts));
     }
 
+    /**
+     * As {@link #of}, for a map whose maker prices each of its keys by itself (Langfuse's {@code usageDetails}): without a
+     * total its counts are disjoint, and the total is their sum. A report of OpenAI's, whose details lie in objects of their
+     * own, is none, nor is one that says its total.
+     */
+    public static @Nullable JsonText ofDisjoint(JsonNode usage) {
+        Map<String, Long> counts = counts(usage);
+        boolean isOpenAi = DETAILS.keySet().stream().anyMatch(usage::has) || usage.has("prompt_tokens");
+        if (!counts.isEmpty() && !counts.containsKey(TOTAL) && !isOpenAi) {
+            long writes = Math.max(counts.getOrDefault(CACHE_WRITE, 0L), counts.getOrDefault(CACHE_WRITE_1H, 0L));
+            long total = counts.entrySet().stream()
+                    .filter(count -> !count.getKey().equals(CACHE_WRITE)
+                            && !count.getKey().equals(CACHE_WRITE_1H))
+                    .mapToLong(count -> Math.max(0, count.getValue()))
+                    .sum();
+            counts.put(TOTAL, total + writes);
+        }
+        return counts.isEmpty() ? null : new JsonText(JsonLists.json(counts));
+    }
+
     /** The counts by attribute; details of zero say nothing and are left out. */
     public static Map<String, Long> counts(JsonNode usage) {
         Map<String, Long> counts = new TreeMap<>();

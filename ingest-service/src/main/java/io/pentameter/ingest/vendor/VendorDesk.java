@@ -7,10 +7,12 @@ import io.pentameter.ingest.accept.RefusalReason;
 import io.pentameter.ingest.accept.Refusals;
 import io.pentameter.ingest.accounting.IntakeRecords;
 import io.pentameter.ingest.assembly.Assembly;
+import io.pentameter.ingest.assembly.LateSpans;
 import io.pentameter.ingest.intake.InFlight;
 import io.pentameter.ingest.intake.Intake;
 import io.pentameter.ingest.intake.IntakeMeters;
 import io.pentameter.ingest.intake.IntakePipeline;
+import io.pentameter.ingest.intake.LateParts;
 import io.pentameter.ingest.otlp.ContentCoding;
 import io.pentameter.ingest.otlp.Delivery;
 import io.pentameter.ingest.otlp.UndecodableException;
@@ -36,7 +38,7 @@ final class VendorDesk {
     private static final String AWAY = "the delivery could not be stored at the moment; send it again";
 
     private final IntakePipeline pipeline;
-    private final Assembly assembly;
+    private final Pieces pieces;
     private final Surroundings surroundings;
     private final int maxBodyBytes;
 
@@ -47,9 +49,17 @@ final class VendorDesk {
      */
     record Surroundings(RecordLog log, IntakeMeters meters, InstantSource clock, Supplier<String> ids) {}
 
-    VendorDesk(IntakePipeline pipeline, Assembly assembly, int maxBodyBytes, Surroundings surroundings) {
+    /**
+     * What comes in several requests.
+     *
+     * @param complete joins to whole spans what came of them before
+     * @param late     takes in what may have come before its span
+     */
+    record Pieces(Assembly assembly, LateParts complete, LateSpans late) {}
+
+    VendorDesk(IntakePipeline pipeline, Pieces pieces, int maxBodyBytes, Surroundings surroundings) {
         this.pipeline = pipeline;
-        this.assembly = assembly;
+        this.pieces = pieces;
         this.maxBodyBytes = maxBodyBytes;
         this.surroundings = surroundings;
     }
@@ -121,7 +131,7 @@ final class VendorDesk {
         Written written = new Written();
         written.refuse(input.refusals().counts(), input.refusals().message());
         if (!input.fragments().isEmpty()) {
-            Assembly.Receipt receipt = assembly.take(input.fragments(), request.sender(), request.now());
+            Assembly.Receipt receipt = pieces.assembly().take(input.fragments(), request.sender(), request.now());
             written.accepted += receipt.accepted();
             written.refuse(receipt.refused(), receipt.message());
             processed(written.accepted + written.total(), receipt.redactions(), receipt.unpriced());
@@ -131,7 +141,11 @@ final class VendorDesk {
         if (!input.spans().isEmpty()) {
             Intake intake = pipeline.process(new Delivery(input.spans(), 0), request.sender(), request.now());
             surroundings.meters().processed(intake);
-            RecordLog.Appended spans = append(Topics.SPANS, intake.records());
+            List<LogRecord> records = pieces.complete()
+                    .complete(request.sender(), intake, request.now())
+                    .toCompletableFuture()
+                    .join();
+            RecordLog.Appended spans = append(Topics.SPANS, records);
             written.accepted += spans.accepted();
             written.refuse(intake.refusals().counts(), intake.refusals().message());
             if (spans.tooLarge() > 0) {
@@ -141,6 +155,12 @@ final class VendorDesk {
             }
         }
         append(Topics.SCORES, input.scores().stream().map(VendorDesk::logRecord).toList());
+        if (!input.waiting().isEmpty()) {
+            int refused = pieces.late().take(List.of(), input.waiting(), request.sender(), request.now());
+            if (refused > 0) {
+                written.message += refused + " scores are refused: too many wait for their span already";
+            }
+        }
         if (!input.isEmpty()) {
             IntakeRecords.DeliveryFacts facts = facts(request, protocol, bodyBytes);
             append(Topics.ACCOUNTING, List.of(IntakeRecords.ofSpans(facts, written.accepted, written.refused)));

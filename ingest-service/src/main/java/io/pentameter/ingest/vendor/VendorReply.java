@@ -4,14 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 
 /** An answer in a vendor's words. */
-public record VendorReply(int status, String body, String contentType) {
+public record VendorReply(int status, String body) {
 
     public static final String JSON = "application/json";
-
-    /** An answer in JSON. */
-    public VendorReply(int status, String body) {
-        this(status, body, JSON);
-    }
 
     public static VendorReply of(int status, JsonNode body) {
         return new VendorReply(status, body.toString());

@@ -116,9 +116,15 @@ class DatadogTest {
         assertThat(Vendors.reply(spans("dd6-agent/01.json")).status()).isEqualTo(202);
         assertThat(Vendors.reply(spans("dd6-agent/01.json")).body()).isEqualTo("{}");
         assertThat(Vendors.reply(new DatadogEvaluations().read(Vendors.request(), Vendors.utf8("""
-                {"data":{"attributes":{"metrics":[{"label":"x","join_on":{"tag":{"key":"a","value":"b"}},"score_value":1}]}}}""")))
+                {"data":{"attributes":{"metrics":[{"label":"x","join_on":{"tag":{"key":"a"}},"score_value":1}]}}}""")))
                         .body())
                 .startsWith("{\"errors\":[\"evaluation x: join_on.span");
+        VendorInput byTag = new DatadogEvaluations().read(Vendors.request(), Vendors.utf8("""
+                {"data":{"attributes":{"metrics":[{"label":"x","join_on":{"tag":{"key":"a","value":"b"}},"score_value":1}]}}}"""));
+        assertThat(byTag.scores()).isEmpty();
+        assertThat(byTag.waiting())
+                .singleElement()
+                .satisfies(waiting -> assertThat(waiting.name()).isEqualTo("tag:a:b"));
         assertThatThrownBy(() -> new DatadogSpans().read(Vendors.request(), Vendors.utf8("3")))
                 .isInstanceOf(UndecodableException.class);
     }

@@ -92,7 +92,7 @@ class EvaluationsTest {
 
         assertThat(read.scores()).isEmpty();
         assertThat(read.waiting()).singleElement().satisfies(waiting -> {
-            assertThat(waiting.responseId()).isEqualTo("r-1");
+            assertThat(waiting.name()).isEqualTo("response:r-1");
             assertThat(waiting.score().getTraceId().isEmpty()).isTrue();
         });
     }

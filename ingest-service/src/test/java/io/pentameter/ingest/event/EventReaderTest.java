@@ -15,7 +15,6 @@ import io.pentameter.ingest.accept.RefusalReason;
 import io.pentameter.ingest.assembly.LateEvent;
 import io.pentameter.ingest.config.TenantSettings;
 import io.pentameter.ingest.dialect.NameTable;
-import io.pentameter.ingest.dimension.MappingRuleSet;
 import io.pentameter.ingest.intake.Captures;
 import io.pentameter.ingest.intake.Otlp;
 import io.pentameter.ingest.intake.Sender;
@@ -23,7 +22,6 @@ import io.pentameter.ingest.otlp.ContentCoding;
 import io.pentameter.ingest.otlp.DecodeLimits;
 import io.pentameter.ingest.otlp.OtlpEncoding;
 import io.pentameter.ingest.payload.PayloadMode;
-import io.pentameter.ingest.redact.Redactor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -146,7 +144,7 @@ class EventReaderTest {
     }
 
     private static Sender sender(PayloadMode mode) {
-        return new Sender("acme", "key_1", new TenantSettings(false, mode, MappingRuleSet.NONE, Redactor.STANDARD));
+        return new Sender("acme", "key_1", TenantSettings.STANDARD.withProfile(false, mode));
     }
 
     private static List<ByteString> keys(EventReader.Read read) {

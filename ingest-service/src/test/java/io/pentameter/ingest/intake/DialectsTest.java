@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
+import io.pentameter.contracts.v1.MappingRule;
+import io.pentameter.contracts.v1.MappingRules;
 import io.pentameter.contracts.v1.SpanKind;
 import io.pentameter.contracts.v1.SpanRecord;
 import io.pentameter.contracts.v1.Usage;
+import io.pentameter.ingest.config.TenantSettings;
+import io.pentameter.ingest.dimension.MappingRuleSet;
 import io.pentameter.ingest.otlp.OtlpEncoding;
+import io.pentameter.ingest.payload.PayloadMode;
+import io.pentameter.ingest.redact.Redactor;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -284,5 +290,30 @@ class DialectsTest {
     private static List<SpanRecord> records(Span.Builder... spans) {
         return Captures.parsed(Captures.pipeline()
                 .process(Otlp.request(spans).toByteArray(), OtlpEncoding.PROTOBUF, Captures.ACME, Captures.NOW));
+    }
+
+    @Test
+    void theProjectThatARequestNamesIsAnAttributeThatCanBeMapped() {
+        MappingRules rules = MappingRules.newBuilder()
+                .addRules(MappingRule.newBuilder().setDimension("feature").addAttributes("project"))
+                .build();
+        Sender sender = new Sender(
+                "acme",
+                "key_1",
+                new TenantSettings(false, PayloadMode.FULL, MappingRuleSet.of(rules), Redactor.STANDARD),
+                "my-project");
+        byte[] body = Otlp.request(Otlp.call(CALL), Otlp.call(TOOL).addAttributes(Otlp.text("project", "its own")))
+                .toByteArray();
+
+        List<SpanRecord> spans =
+                Captures.parsed(Captures.pipeline().process(body, OtlpEncoding.PROTOBUF, sender, Captures.NOW));
+
+        assertThat(spans)
+                .extracting(span -> span.getAttributesOrDefault("project", ""))
+                .containsExactly("my-project", "its own");
+        assertThat(spans)
+                .extracting(span -> span.getDimensions().getFeature())
+                .containsExactly("my-project", "its own");
+        assertThat(spans.getFirst().getDimensions().getService()).isEqualTo("my-project");
     }
 }

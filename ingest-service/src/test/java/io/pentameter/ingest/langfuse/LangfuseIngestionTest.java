@@ -273,6 +273,76 @@ class LangfuseIngestionTest {
         assertThat(call.getUsage().getInCacheWrite5M()).isEqualTo(20);
     }
 
+    /** Each key is a price of its own in Langfuse: what we have no name for is none of the others' tokens. */
+    @Test
+    void aFreeMapWithKeysOfItsOwnAndTwoLifetimesOfCacheCountsEachTokenOnce() {
+        InMemoryAssembly assembly =
+                Permutation.atOnce(read(batch(event("c", "generation-create", "2026-11-20T13:00:00Z", """
+                {"id":"g","traceId":"t","name":"answer","model":"claude-3-5-sonnet-20241022","startTime":"2026-11-20T13:00:00Z",
+                 "usageDetails":{"input_tokens":10,"output_tokens":5,"input_cached_tokens":100,"input_cache_creation_5m":20,
+                 "input_cache_creation_1h":7,"my_own_units":9}}""")))
+                        .fragments());
+
+        SpanRecord call = assembly.spans().stream()
+                .filter(SpanRecord::hasUsage)
+                .findFirst()
+                .orElseThrow();
+        assertThat(call.getUsage().getInUncached()).isEqualTo(10);
+        assertThat(call.getUsage().getInCacheRead()).isEqualTo(100);
+        assertThat(call.getUsage().getInCacheWrite5M()).isEqualTo(20);
+        assertThat(call.getUsage().getInCacheWrite1H()).isEqualTo(7);
+        assertThat(call.getUsage().getOutText()).isEqualTo(5);
+        assertThat(call.getWarningsList()).isEmpty();
+    }
+
+    /** SDK 3 sends OpenAI's own report through: cached tokens are inside of the prompt there. */
+    @Test
+    void aReportOfOpenAiIsInclusiveInTheSamePlace() {
+        InMemoryAssembly assembly =
+                Permutation.atOnce(read(batch(event("c", "generation-create", "2026-11-20T13:00:00Z", """
+                {"id":"g","traceId":"t","name":"answer","model":"gpt-4o-mini","startTime":"2026-11-20T13:00:00Z",
+                 "usageDetails":{"prompt_tokens":120,"completion_tokens":45,"prompt_tokens_details":{"cached_tokens":64}}}""")))
+                        .fragments());
+
+        SpanRecord call = assembly.spans().stream()
+                .filter(SpanRecord::hasUsage)
+                .findFirst()
+                .orElseThrow();
+        assertThat(call.getUsage().getInUncached()).isEqualTo(56);
+        assertThat(call.getUsage().getInCacheRead()).isEqualTo(64);
+    }
+
+    @Test
+    void whatHasBegunAndNotEndedIsRunningAndCountsNothing() {
+        InMemoryAssembly assembly = new InMemoryAssembly();
+        String created = event("c", "generation-create", "2026-11-20T13:00:00Z", """
+                {"id":"g","traceId":"t","name":"answer","model":"gpt-4o-mini","startTime":"2026-11-20T13:00:00Z"}""");
+        String ended = event("u", "generation-update", "2026-11-20T13:00:02Z", """
+                {"id":"g","traceId":"t","endTime":"2026-11-20T13:00:02Z","usageDetails":{"input":10,"output":5}}""");
+
+        assembly.take(read(batch(created)).fragments(), Vendors.ACME, Vendors.NOW);
+        SpanRecord running = named(assembly, "answer");
+        assembly.take(read(batch(ended)).fragments(), Vendors.ACME, Vendors.NOW.plusSeconds(5));
+        SpanRecord over = named(assembly, "answer");
+
+        assertThat(running.getIsRunning()).isTrue();
+        assertThat(running.hasUsage() || running.hasCost()).isFalse();
+        assertThat(running.getDurationNs()).isZero();
+        assertThat(over.getIsRunning()).isFalse();
+        assertThat(over.getUsage().getInUncached()).isEqualTo(10);
+        assertThat(over.getDurationNs()).isEqualTo(2_000_000_000L);
+        assertThat(over.getStartNs()).isEqualTo(running.getStartNs());
+        assertThat(over.getDialect()).isEqualTo("langfuse");
+    }
+
+    private static SpanRecord named(InMemoryAssembly assembly, String name) {
+        return assembly.spans().stream()
+                .filter(span -> span.getName().equals(name)
+                        && span.getKind() == io.pentameter.contracts.v1.SpanKind.SPAN_KIND_MODEL_CALL)
+                .findFirst()
+                .orElseThrow();
+    }
+
     private List<Fragment> fragments(String capture) {
         VendorInput input = ingestion.read(Vendors.request(), Vendors.captured(capture));
         assertThat(input.refusals().total()).isZero();

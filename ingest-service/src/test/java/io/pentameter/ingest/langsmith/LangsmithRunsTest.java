@@ -107,8 +107,7 @@ class LangsmithRunsTest {
         asCaptured.take(multipart("langsmith-retry/05.bin"), Vendors.ACME, Vendors.NOW.plusSeconds(5_000));
 
         assertThat(asCaptured.spans()).isEqualTo(inOrder.spans()).hasSize(4);
-        assertThat(inOrder.spans())
-                .noneSatisfy(span -> assertThat(span.getAttributesMap()).containsKey("pentameter.running"));
+        assertThat(inOrder.spans()).noneMatch(SpanRecord::getIsRunning);
     }
 
     @Test
@@ -141,8 +140,10 @@ class LangsmithRunsTest {
         InMemoryAssembly assembly = Permutation.atOnce(multipart("langsmith-retry/02.bin"));
 
         assertThat(assembly.spans()).singleElement().satisfies(run -> {
-            assertThat(run.getAttributesMap()).containsEntry("pentameter.running", "true");
+            assertThat(run.getIsRunning()).isTrue();
             assertThat(run.getDurationNs()).isZero();
+            assertThat(run.hasUsage() || run.hasCost()).isFalse();
+            assertThat(run.getOutcome().getFailure()).isEmpty();
         });
     }
 
@@ -201,7 +202,7 @@ class LangsmithRunsTest {
 
     @Test
     void feedbackIsAScoreOfItsRun() {
-        LangsmithFeedback feedback = new LangsmithFeedback((_, _) -> Optional.empty());
+        LangsmithFeedback feedback = new LangsmithFeedback((_, _) -> Optional.empty(), new InMemoryFeedbackStore());
         List<ScoreRecord> scores = feedback.read(Vendors.request(), Vendors.captured("langsmith-multipart/03.json"))
                 .scores();
 
@@ -218,7 +219,7 @@ class LangsmithRunsTest {
     @Test
     void feedbackOnARunBelowJoinsTheTraceThatTheStoreKnows() {
         InMemoryAssembly assembly = Permutation.atOnce(multipart("langsmith-multipart/02.bin"));
-        LangsmithFeedback feedback = new LangsmithFeedback(assembly::traceOf);
+        LangsmithFeedback feedback = new LangsmithFeedback(assembly::traceOf, new InMemoryFeedbackStore());
 
         List<ScoreRecord> scores = feedback.read(
                         Vendors.request(),
@@ -264,7 +265,7 @@ class LangsmithRunsTest {
         assertThat(Mutations.run(LangsmithRuns.BATCH, Vendors.captured("langsmith-batch/02.json"), Map.of(), 1_500))
                 .isBetween(300, 1_499);
         assertThat(Mutations.run(
-                        new LangsmithFeedback((_, _) -> Optional.empty()),
+                        new LangsmithFeedback((_, _) -> Optional.empty(), new InMemoryFeedbackStore()),
                         Vendors.captured("langsmith-multipart/03.json"),
                         Map.of(),
                         500))

@@ -30,6 +30,7 @@ import io.pentameter.ingest.otlp.DecodeLimits;
 import io.pentameter.ingest.otlp.OtlpEncoding;
 import io.pentameter.ingest.otlp.RawPoint;
 import io.pentameter.ingest.otlp.UndecodableException;
+import io.pentameter.ingest.pseudonym.PseudonymKeys;
 import io.pentameter.ingest.pseudonym.Pseudonyms;
 import io.pentameter.statistics.quantile.LogBuckets;
 import java.io.IOException;
@@ -355,7 +356,7 @@ class MetricPointsTest {
 
     private static MetricPoints points(int maxSeries, int maxPoints) {
         return new MetricPoints(
-                new Pseudonyms("test"),
+                new Pseudonyms("test", PseudonymKeys.NONE),
                 new SeriesLimit(maxSeries),
                 new MetricPoints.Limits(maxPoints, Duration.ofDays(30), Duration.ofMinutes(10)));
     }

@@ -30,15 +30,22 @@ public class IngestEngines implements QuarkusTestResourceLifecycleManager {
             secret.toFile().deleteOnExit();
             published.toFile().deleteOnExit();
             SharedEngines.Postgres postgres = SharedEngines.postgres();
-            return Map.of(
-                    "pentameter.database.url", postgres.url(),
-                    "pentameter.database.owner-password", postgres.password(),
-                    "pentameter.database.app-password", postgres.password(),
-                    "quarkus.http.test-port", "0",
-                    "pentameter.kafka.bootstrap", SharedEngines.kafka().bootstrap(),
-                    "pentameter.token.jwks", published.toString(),
-                    "test.signing-key", secret.toString(),
-                    "pentameter.ingest.body-timeout", "2S");
+            return Map.ofEntries(
+                    Map.entry("pentameter.database.url", postgres.url()),
+                    Map.entry("pentameter.database.owner-password", postgres.password()),
+                    Map.entry("pentameter.database.app-password", postgres.password()),
+                    Map.entry("quarkus.http.test-port", "0"),
+                    Map.entry(
+                            "pentameter.kafka.bootstrap", SharedEngines.kafka().bootstrap()),
+                    Map.entry("pentameter.token.jwks", published.toString()),
+                    Map.entry("test.signing-key", secret.toString()),
+                    Map.entry("pentameter.ingest.body-timeout", "2S"),
+                    Map.entry(
+                            "pentameter.ingest.bedrock.folder",
+                            Files.createTempDirectory("bedrock").toString()),
+                    Map.entry("pentameter.ingest.bedrock.tenants.team-a", "tenant-of-the-folder"),
+                    Map.entry("pentameter.ingest.bedrock.every", "1S"),
+                    Map.entry("pentameter.ingest.bedrock.settle", "0S"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (JoseException e) {

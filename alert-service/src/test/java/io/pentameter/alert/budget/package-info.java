@@ -1,0 +1,4 @@
+@NullMarked
+package io.pentameter.alert.budget;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pentameter.alert.decision;
+
+import org.jspecify.annotations.NullMarked;

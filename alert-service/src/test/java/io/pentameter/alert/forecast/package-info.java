@@ -1,0 +1,4 @@
+@NullMarked
+package io.pentameter.alert.forecast;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pentameter.alert.watch;
+
+import org.jspecify.annotations.NullMarked;

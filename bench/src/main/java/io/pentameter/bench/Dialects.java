@@ -1,0 +1,56 @@
+package io.pentameter.bench;
+
+import io.pentameter.bench.dialect.DialectBench;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+
+/** {@code ./pentameter bench --dialects}: the costs of each dialect, as a section at the end of the page of results. */
+public final class Dialects {
+
+    private static final String SECTION = "## Dialects";
+
+    private Dialects() {}
+
+    /** Arguments: directory of the stack, rounds, file of the page, commit. */
+    public static void main(String[] args) throws IOException, InterruptedException {
+        if (args.length != 4) {
+            System.err.println("usage: Dialects STACK_DIRECTORY ROUNDS PAGE COMMIT");
+            System.exit(2);
+        }
+        StackFacts stack = StackFacts.read(Path.of(args[0]));
+        Clock clock = Clock.systemUTC();
+        try (HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5))
+                .build()) {
+            String heading =
+                    "%s%n%nWritten by `./pentameter bench --dialects` on %s, commit `%s`, %d processors, %s rounds.%n"
+                            .formatted(
+                                    SECTION,
+                                    clock.instant().atOffset(ZoneOffset.UTC).toLocalDate(),
+                                    args[3],
+                                    Runtime.getRuntime().availableProcessors(),
+                                    args[1]);
+            String section = new DialectBench(
+                            client,
+                            stack.gateway(),
+                            stack.require("PENTAMETER_INGEST_KEY"),
+                            stack.directory().resolve("run"),
+                            clock)
+                    .run(Integer.parseInt(args[1]), heading);
+            System.out.println(section);
+            replace(Path.of(args[2]), section);
+        }
+    }
+
+    private static void replace(Path page, String section) throws IOException {
+        String old = Files.exists(page) ? Files.readString(page) : "";
+        int at = old.indexOf(SECTION);
+        Files.writeString(page, (at < 0 ? old + "\n" : old.substring(0, at)) + section);
+    }
+}

@@ -1,0 +1,46 @@
+package io.pentameter.bench.dialect;
+
+import io.pentameter.bench.dialect.DialectBench.Round;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** What was found, as a section of the page of results. */
+final class DialectSection {
+
+    private DialectSection() {}
+
+    static String text(Map<DialectBody, List<Round>> found, String heading) {
+        StringBuilder text = new StringBuilder(heading).append("""
+
+                Each client's way of writing the same talks (one root and four calls of a model, some 400 characters of text each), sent by four
+                connections at once through the gateway, request by request. Processor time is that of gateway, ingest-service and PostgreSQL.
+                Medians of the rounds; the ratios are those of the medians, to OTLP protobuf with as many traces a request.
+
+                | dialect | requests' size | MB/s | rate to OTLP protobuf | CPU-s per MB | CPU to OTLP protobuf |
+                |---|---|---|---|---|---|
+                """);
+        found.forEach((dialect, rounds) -> {
+            List<Round> yardstick = found.getOrDefault(dialect.yardstick(), rounds);
+            double rate = median(rounds, Round::bytesPerSecond);
+            double cpu = median(rounds, Round::cpuSecondsPerMegabyte);
+            text.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %s | %.1f | %.2f | %.4f | %.2f |%n",
+                    dialect.title(),
+                    dialect.yardstick() == DialectBody.OTLP_PROTOBUF ? "20 traces" : "1",
+                    rate / 1e6,
+                    rate / median(yardstick, Round::bytesPerSecond),
+                    cpu,
+                    cpu / median(yardstick, Round::cpuSecondsPerMegabyte)));
+        });
+        return text.toString();
+    }
+
+    static double median(List<Round> rounds, ToDoubleFunction<Round> quantity) {
+        double[] values = rounds.stream().mapToDouble(quantity).sorted().toArray();
+        int middle = values.length / 2;
+        return values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+    }
+}

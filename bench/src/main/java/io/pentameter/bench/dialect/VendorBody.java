@@ -1,0 +1,242 @@
+package io.pentameter.bench.dialect;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+
+/** The protocols of the vendors' own, as their SDKs write them. */
+final class VendorBody {
+
+    /** Between the parts of a multipart body. */
+    static final String BOUNDARY = "----LangSmithFormBoundarybench";
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final DateTimeFormatter DOTTED = DateTimeFormatter.ofPattern(
+                    "yyyyMMdd'T'HHmmssSSSSSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private VendorBody() {}
+
+    /** A trace, and each generation created and ended at once. */
+    static ObjectNode langfuse(List<Talk> talks) {
+        ObjectNode body = JSON.objectNode();
+        ArrayNode batch = body.putArray("batch");
+        for (Talk talk : talks) {
+            event(batch, "trace-create", talk.start())
+                    .put("id", talk.id().toString())
+                    .put("name", "talk")
+                    .put("userId", talk.user())
+                    .put("sessionId", talk.session())
+                    .put("timestamp", talk.start().toString());
+            for (Talk.Call call : talk.calls()) {
+                ObjectNode generation = event(batch, "generation-create", call.start())
+                        .put("id", Talk.hex(call.span()))
+                        .put("traceId", talk.id().toString())
+                        .put("name", "OpenAI.chat")
+                        .put("model", "gpt-4o-mini-2024-07-18")
+                        .put("startTime", call.start().toString())
+                        .put("endTime", call.end().toString());
+                generation.set("input", messages("user", call.question()));
+                generation.set("output", messages("assistant", call.answer()).get(0));
+                generation
+                        .putObject("usageDetails")
+                        .put("input", call.input() - call.cached())
+                        .put("input_cached_tokens", call.cached())
+                        .put("output", call.output())
+                        .put("total", call.input() + call.output());
+            }
+        }
+        return body;
+    }
+
+    static ObjectNode langsmithBatch(List<Talk> talks) {
+        ObjectNode body = JSON.objectNode();
+        ArrayNode post = body.putArray("post");
+        for (Talk talk : talks) {
+            post.add(langsmithRoot(talk));
+            for (Talk.Call call : talk.calls()) {
+                ObjectNode run = langsmithRun(talk, call);
+                run.set("inputs", langsmithInputs(call));
+                run.set("outputs", langsmithOutputs(call));
+                post.add(run);
+            }
+        }
+        body.putArray("patch");
+        return body;
+    }
+
+    static byte[] langsmithMultipart(List<Talk> talks) {
+        StringBuilder body = new StringBuilder();
+        for (Talk talk : talks) {
+            part(body, "post." + talk.id(), langsmithRoot(talk));
+            for (Talk.Call call : talk.calls()) {
+                ObjectNode run = langsmithRun(talk, call);
+                String name = "post." + run.path("id").asText();
+                part(body, name, run);
+                part(body, name + ".inputs", langsmithInputs(call));
+                part(body, name + ".outputs", langsmithOutputs(call));
+            }
+        }
+        return body.append("--").append(BOUNDARY).append("--\r\n").toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    static ArrayNode datadog(List<Talk> talks) {
+        ArrayNode events = JSON.arrayNode();
+        for (Talk talk : talks) {
+            ObjectNode root = datadogSpan(events, talk, talk.root(), "talk", talk.start(), talk.end())
+                    .put("parent_id", "undefined");
+            root.putObject("meta").put("span.kind", "workflow");
+            for (Talk.Call call : talk.calls()) {
+                ObjectNode span = datadogSpan(
+                                events, talk, call.span(), "OpenAI.createChatCompletion", call.start(), call.end())
+                        .put("parent_id", Long.toString(talk.root()));
+                ObjectNode meta = span.putObject("meta")
+                        .put("span.kind", "llm")
+                        .put("model_name", "gpt-4o-mini-2024-07-18")
+                        .put("model_provider", "openai");
+                meta.putObject("input").set("messages", messages("user", call.question()));
+                meta.putObject("output").set("messages", messages("assistant", call.answer()));
+                span.putObject("metrics")
+                        .put("input_tokens", call.input())
+                        .put("cache_read_input_tokens", call.cached())
+                        .put("output_tokens", call.output())
+                        .put("total_tokens", call.input() + call.output());
+            }
+        }
+        return events;
+    }
+
+    /** One call: Helicone's logger sends each by itself. */
+    static ObjectNode helicone(Talk talk) {
+        Talk.Call call = talk.calls().getFirst();
+        ObjectNode body = JSON.objectNode();
+        ObjectNode request = body.putObject("providerRequest").put("url", "custom-model-nopath");
+        request.putObject("json").put("model", "gpt-4o-mini").set("messages", messages("user", call.question()));
+        ObjectNode answer =
+                body.putObject("providerResponse").put("status", 200).putObject("json");
+        answer.put("id", "chatcmpl-" + Talk.hex(call.span()))
+                .put("object", "chat.completion")
+                .put("model", "gpt-4o-mini-2024-07-18");
+        answer.putArray("choices")
+                .addObject()
+                .put("index", 0)
+                .put("finish_reason", "stop")
+                .set("message", messages("assistant", call.answer()).get(0));
+        answer.putObject("usage")
+                .put("prompt_tokens", call.input())
+                .put("completion_tokens", call.output())
+                .put("total_tokens", call.input() + call.output())
+                .putObject("prompt_tokens_details")
+                .put("cached_tokens", call.cached());
+        ObjectNode timing = body.putObject("timing");
+        heliconeTime(timing.putObject("startTime"), call.start());
+        heliconeTime(timing.putObject("endTime"), call.end());
+        return body;
+    }
+
+    private static ObjectNode event(ArrayNode batch, String type, Instant time) {
+        return batch.addObject()
+                .put("id", UUID.randomUUID().toString())
+                .put("type", type)
+                .put("timestamp", time.toString())
+                .putObject("body");
+    }
+
+    private static ArrayNode messages(String role, String text) {
+        ArrayNode messages = JSON.arrayNode();
+        messages.addObject().put("role", role).put("content", text);
+        return messages;
+    }
+
+    private static ObjectNode langsmithRoot(Talk talk) {
+        ObjectNode run = JSON.objectNode()
+                .put("id", talk.id().toString())
+                .put("trace_id", talk.id().toString())
+                .put("dotted_order", DOTTED.format(talk.start()) + talk.id())
+                .put("name", "talk")
+                .put("run_type", "chain")
+                .put("session_name", "bench")
+                .put("start_time", talk.start().toString())
+                .put("end_time", talk.end().toEpochMilli());
+        run.putObject("extra").putObject("metadata").put("user_id", talk.user()).put("session_id", talk.session());
+        return run;
+    }
+
+    private static ObjectNode langsmithRun(Talk talk, Talk.Call call) {
+        UUID id = new UUID(call.span(), talk.root());
+        ObjectNode run = JSON.objectNode()
+                .put("id", id.toString())
+                .put("trace_id", talk.id().toString())
+                .put("parent_run_id", talk.id().toString())
+                .put("dotted_order", DOTTED.format(talk.start()) + talk.id() + "." + DOTTED.format(call.start()) + id)
+                .put("name", "ChatOpenAI")
+                .put("run_type", "llm")
+                .put("session_name", "bench")
+                .put("start_time", call.start().toString())
+                .put("end_time", call.end().toEpochMilli());
+        run.putObject("extra")
+                .putObject("metadata")
+                .put("ls_provider", "openai")
+                .put("ls_model_name", "gpt-4o-mini")
+                .put("ls_model_type", "chat");
+        return run;
+    }
+
+    private static ObjectNode langsmithInputs(Talk.Call call) {
+        ObjectNode inputs = JSON.objectNode();
+        inputs.set("messages", messages("user", call.question()));
+        return inputs;
+    }
+
+    private static ObjectNode langsmithOutputs(Talk.Call call) {
+        ObjectNode outputs = JSON.objectNode().put("model", "gpt-4o-mini-2024-07-18");
+        outputs.putArray("choices")
+                .addObject()
+                .set("message", messages("assistant", call.answer()).get(0));
+        outputs.putObject("usage_metadata")
+                .put("input_tokens", call.input())
+                .put("output_tokens", call.output())
+                .put("total_tokens", call.input() + call.output())
+                .putObject("input_token_details")
+                .put("cache_read", call.cached());
+        return outputs;
+    }
+
+    private static void part(StringBuilder body, String name, ObjectNode json) {
+        String text = json.toString();
+        body.append(
+                        "--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\nContent-Type: application/json; length=%d\r\n\r\n"
+                                .formatted(BOUNDARY, name, text.getBytes(StandardCharsets.UTF_8).length))
+                .append(text)
+                .append("\r\n");
+    }
+
+    private static ObjectNode datadogSpan(
+            ArrayNode events, Talk talk, long id, String name, Instant start, Instant end) {
+        ObjectNode span = events.addObject()
+                .put("_dd.stage", "raw")
+                .put("event_type", "span")
+                .putArray("spans")
+                .addObject()
+                .put("trace_id", talk.hexId())
+                .put("span_id", Long.toString(id))
+                .put("name", name)
+                .put("start_ns", Talk.nanos(start))
+                .put("duration", Talk.nanos(end) - Talk.nanos(start))
+                .put("status", "ok")
+                .put("session_id", talk.session());
+        span.putArray("tags").add("ml_app:bench").add("service:bench").add("user_id:" + talk.user());
+        return span;
+    }
+
+    private static void heliconeTime(ObjectNode time, Instant instant) {
+        time.put("seconds", instant.getEpochSecond()).put("milliseconds", instant.getNano() / 1_000_000);
+    }
+}
