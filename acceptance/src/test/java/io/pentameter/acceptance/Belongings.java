@@ -66,6 +66,9 @@ final class Belongings implements AutoCloseable {
         for (int i = 1; i <= 2; i++) {
             make("/api/v1/keys", ExampleBodies.key(word + "-key-" + i));
             make("/api/v1/members", ExampleBodies.member(word + "-" + i));
+            make("/api/v1/costs/pools", ExampleBodies.pool(word + "-pool-" + i));
+            make("/api/v1/costs/invoices", ExampleBodies.invoice(word + "-invoice-" + i));
+            make("/api/v1/costs/reconciliation/adjustments", ExampleBodies.adjustment(word + "-adjustment-" + i));
             make("/api/v1/judges", ExampleBodies.judge(word + "-judge-" + i));
             make("/api/v1/destinations", ExampleBodies.destination(word + "-receiver-" + i));
         }

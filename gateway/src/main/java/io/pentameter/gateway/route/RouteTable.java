@@ -127,6 +127,8 @@ public final class RouteTable {
         routes.add(
                 Route.of("GET", "/api/v1/audit", AGGREGATION, COMPLIANCE, ADMIN).withAudit(Audited.AUDIT_READ));
 
+        sharedCosts(routes);
+
         readByAllChangedByAdmins(routes, QUALITY, "/api/v1/judges", "POST");
         readByAllChangedByAdmins(routes, QUALITY, "/api/v1/judges/{id}", "PUT DELETE");
         // costs money of the tenant's budget
@@ -166,6 +168,19 @@ public final class RouteTable {
         routes.add(Route.of("GET", "/api/v1/me", GATEWAY));
         routes.add(Route.of("GET", "/api/v1/openapi", GATEWAY).open());
         return List.copyOf(routes);
+    }
+
+    /** Shared costs, and invoices against the ledger. */
+    private static void sharedCosts(List<Route> routes) {
+        readByAllChangedByAdmins(routes, AGGREGATION, "/api/v1/costs/pools", "POST");
+        readByAllChangedByAdmins(routes, AGGREGATION, "/api/v1/costs/pools/{id}", "PUT DELETE");
+        routes.add(Route.of("POST", "/api/v1/costs/allocation", AGGREGATION, READ));
+        readByAllChangedByAdmins(routes, AGGREGATION, "/api/v1/costs/invoices", "POST");
+        readByAllChangedByAdmins(routes, AGGREGATION, "/api/v1/costs/invoices/{id}", "DELETE");
+        routes.add(Route.of("GET", "/api/v1/costs/reconciliation", AGGREGATION, READ));
+        readByAllChangedByAdmins(routes, AGGREGATION, "/api/v1/costs/reconciliation/adjustments", "POST");
+        routes.add(Route.of("GET", "/api/v1/costs/reconciliation/adjustments/{id}", AGGREGATION, READ));
+        routes.add(Route.of("POST", "/api/v1/costs/reconciliation/adjustments/{id}/reverse", AGGREGATION, ADMIN));
     }
 
     private static void readByAllChangedByAdmins(
