@@ -55,8 +55,10 @@ final class Belongings implements AutoCloseable {
             ingest.post("/api/v1/outcomes", body.formatted(word));
         }
         ids.put("/api/v1/classifiers/intent/examples/{}", word);
-        login.get().post(
-                "/api/v1/classifiers/intent/examples", "{\"text\":\"%s please\",\"label\":\"%s\"}".formatted(word, word));
+        login.get()
+                .post(
+                        "/api/v1/classifiers/intent/examples",
+                        "{\"text\":\"%s please\",\"label\":\"%s\"}".formatted(word, word));
         for (int i = 1; i <= 2; i++) {
             ingest.post("/api/v1/changes", ExampleBodies.change(word + "-change-" + i));
             String running = Spans.hex(Spans.bytes(16));
@@ -141,7 +143,10 @@ final class Belongings implements AutoCloseable {
         Client admin = login.get();
         Map<String, String> views = new LinkedHashMap<>();
         ids.forEach((base, id) -> {
-            if (!base.contains("/admin/") && !base.contains("/alerts/") && !base.contains("/outcomes/") && !base.contains("/examples/")) {
+            if (!base.contains("/admin/")
+                    && !base.contains("/alerts/")
+                    && !base.contains("/outcomes/")
+                    && !base.contains("/examples/")) {
                 Answer answer = admin.get(base.replace("{}", id));
                 assertThat(answer.status()).as(base).isEqualTo(200);
                 views.put(base, lasting(answer));

@@ -37,12 +37,14 @@ final class Languages {
 
     /** Languages of the model whose code in ISO 639-3 is not the one that Java pairs with ISO 639-1. */
     private static final Map<String, String> SPECIAL = Map.of(
-            "cmn", "zh", "nan", "zh", "nob", "nb", "nno", "nn", "ekk", "et", "lvs", "lv", "heb", "he", "plt", "mg", "pnb", "pa");
+            "cmn", "zh", "nan", "zh", "nob", "nb", "nno", "nn", "ekk", "et", "lvs", "lv", "heb", "he", "plt", "mg",
+            "pnb", "pa");
 
     /** Languages that most requests are in. */
     private static final Set<String> USUAL = Set.of(
-            "en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "zh", "ja", "ko", "ar", "hi", "tr", "vi", "th", "id",
-            "ms", "sv", "da", "nb", "fi", "cs", "hu", "ro", "el", "he", "bg", "hr", "sr", "sk", "fa", "bn", "ta", "te", "ur");
+            "en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "zh", "ja", "ko", "ar", "hi", "tr", "vi", "th",
+            "id", "ms", "sv", "da", "nb", "fi", "cs", "hu", "ro", "el", "he", "bg", "hr", "sr", "sk", "fa", "bn", "ta",
+            "te", "ur");
 
     /** What the others weigh against them: a short English sentence looks like one of the hundred easily. */
     private static final double UNUSUAL = 0.02;

@@ -105,7 +105,8 @@ public record Training(byte[] model, List<String> labels, int examples, Quality 
             }
             IntentModel model = model(IntentModel.train(seen, cutoff));
             for (Example example : unseen) {
-                String given = model.classify(example.text()).map(Classified::label).orElse("");
+                String given =
+                        model.classify(example.text()).map(Classified::label).orElse("");
                 boolean isRight = given.equals(example.label());
                 right += isRight ? 1 : 0;
                 int[] own = counts.computeIfAbsent(example.label(), _ -> new int[3]);

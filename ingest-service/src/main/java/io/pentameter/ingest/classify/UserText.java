@@ -39,7 +39,9 @@ public final class UserText {
     }
 
     private static String cut(String text) {
-        return text.length() <= MAX_TEXT ? text.strip() : text.substring(0, MAX_TEXT).strip();
+        return text.length() <= MAX_TEXT
+                ? text.strip()
+                : text.substring(0, MAX_TEXT).strip();
     }
 
     /** Goes through the JSON once. */

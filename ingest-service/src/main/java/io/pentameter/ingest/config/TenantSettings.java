@@ -19,7 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param intents      the tenant's own classifier; absent if it has trained none
  */
 public record TenantSettings(
-        boolean isSuspended, PayloadRules payloads, MappingRuleSet mapping, Redactor redactor, boolean isReversible, @Nullable IntentModel intents) {
+        boolean isSuspended,
+        PayloadRules payloads,
+        MappingRuleSet mapping,
+        Redactor redactor,
+        boolean isReversible,
+        @Nullable IntentModel intents) {
 
     /** For a tenant that has set nothing. */
     public static final TenantSettings STANDARD =

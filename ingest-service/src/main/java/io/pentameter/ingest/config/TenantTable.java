@@ -114,7 +114,8 @@ public final class TenantTable {
             try {
                 return IntentModel.of(change.getModel().toByteArray(), change.getVersion());
             } catch (IOException | RuntimeException e) {
-                LOG.errorf("a tenant's classifier cannot be read, the former one stays, version=%s", change.getVersion());
+                LOG.errorf(
+                        "a tenant's classifier cannot be read, the former one stays, version=%s", change.getVersion());
                 return old;
             }
         }

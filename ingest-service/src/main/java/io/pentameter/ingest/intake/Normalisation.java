@@ -46,10 +46,8 @@ final class Normalisation {
     /** The span reports tokens that are counted elsewhere, or nowhere: it wraps calls, or repeats one below it. */
     static final String USAGE_NOT_COUNTED = "usage_not_counted";
 
-    private static final Classification SAID_BY_CLIENT = Classification.newBuilder()
-            .setSource("client")
-            .setConfidence(1)
-            .build();
+    private static final Classification SAID_BY_CLIENT =
+            Classification.newBuilder().setSource("client").setConfidence(1).build();
 
     private final Sender sender;
     private final PriceList prices;

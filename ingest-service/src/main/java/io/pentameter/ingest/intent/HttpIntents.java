@@ -48,8 +48,7 @@ class HttpIntents {
     private final ClassifyConfig config;
     private final Semaphore turn = new Semaphore(1);
 
-    HttpIntents(
-            PostgresIntents store, RecordLog log, ObjectMapper json, InstantSource clock, ClassifyConfig config) {
+    HttpIntents(PostgresIntents store, RecordLog log, ObjectMapper json, InstantSource clock, ClassifyConfig config) {
         this.store = store;
         this.log = log;
         this.json = json;
@@ -73,11 +72,11 @@ class HttpIntents {
     /** Trains from the examples that there are. The log has the model before the database says that it is in force. */
     Training train(Caller caller, @Nullable String requestId) {
         String tenant = caller.requireTenant();
-        List<Training.Labelled> examples =
-                read(tenant, connection -> PostgresIntents.examples(connection, tenant));
+        List<Training.Labelled> examples = read(tenant, connection -> PostgresIntents.examples(connection, tenant));
         require(examples);
         Training training = inTurn(examples);
-        String version = DerivedId.of("own-", Integer.toString(examples.size()), examples.toString()).substring(0, 16);
+        String version = DerivedId.of("own-", Integer.toString(examples.size()), examples.toString())
+                .substring(0, 16);
         publish(caller, requestId, version, training);
         return training;
     }

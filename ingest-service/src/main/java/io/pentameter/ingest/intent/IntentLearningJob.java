@@ -74,9 +74,8 @@ class IntentLearningJob implements ClientIntents {
         List<Said> drained = new ArrayList<>();
         waiting.drainTo(drained);
         Map<String, List<Training.Labelled>> byTenant = new HashMap<>();
-        drained.forEach(said -> byTenant
-                .computeIfAbsent(said.tenant(), _ -> new ArrayList<>())
-                .add(said.example()));
+        drained.forEach(said ->
+                byTenant.computeIfAbsent(said.tenant(), _ -> new ArrayList<>()).add(said.example()));
         byTenant.forEach((tenant, examples) -> store.transaction(tenant, connection -> {
             PostgresIntents.learn(connection, tenant, examples);
             return examples.size();

@@ -156,8 +156,7 @@ class IntentResource {
     @DELETE
     @Path("examples/{label}")
     @RunOnVirtualThread
-    public RemovedView remove(
-            @PathParam("label") String label, @HeaderParam(REQUEST_ID) @Nullable String requestId) {
+    public RemovedView remove(@PathParam("label") String label, @HeaderParam(REQUEST_ID) @Nullable String requestId) {
         Caller caller = callers.with(Scope.ADMIN);
         String tenant = caller.requireTenant();
         Act act = new Act("classifier.remove_examples", "intent", Map.of("label", label));
@@ -182,15 +181,15 @@ class IntentResource {
     }
 
     private View view(String tenant) throws IOException {
-        record Stored(
-                Optional<PostgresIntents.State> state, SortedMap<String, Integer> counts, boolean isLearning) {}
+        record Stored(Optional<PostgresIntents.State> state, SortedMap<String, Integer> counts, boolean isLearning) {}
         Stored stored = intents.read(
                 tenant,
                 connection -> new Stored(
                         PostgresIntents.state(connection, tenant),
                         PostgresIntents.counts(connection, tenant),
                         PostgresIntents.isLearning(connection, tenant)));
-        Optional<PostgresIntents.State> own = stored.state().filter(it -> !it.version().isEmpty());
+        Optional<PostgresIntents.State> own =
+                stored.state().filter(it -> !it.version().isEmpty());
         return own.isPresent()
                 ? new View(
                         "own",
@@ -226,7 +225,9 @@ class IntentResource {
         for (int i = 0; i < (body.isArray() ? body.size() : 1); i++) {
             Form form = body.isArray() ? Form.of(body.get(i), "/" + i) : Form.of(body, "");
             String text = form.isGood() ? form.requiredText("text", Training.MAX_TEXT) : "";
-            String label = form.isGood() ? form.requiredText("label", Training.MAX_LABEL).strip() : "";
+            String label = form.isGood()
+                    ? form.requiredText("label", Training.MAX_LABEL).strip()
+                    : "";
             if (form.isGood()) {
                 form.refuseOthers();
             }

@@ -107,7 +107,8 @@ class PseudonymResource {
 
     /** Names the pseudonyms, never what they stand for. */
     private static Act act(List<Resolved> resolved, int asked) {
-        String named = String.join(" ", resolved.stream().map(Resolved::pseudonym).toList());
+        String named =
+                String.join(" ", resolved.stream().map(Resolved::pseudonym).toList());
         return new Act(
                 "pseudonym.resolve",
                 resolved.size() == 1 ? named : "",

@@ -26,25 +26,24 @@ final class NationalIds {
     static @Nullable Hit atDigit(String text, int at) {
         Digits run = Digits.at(text, at);
         int end = run.end();
-        boolean isNational =
-                switch (run.shape()) {
-                    case "6-4", "6+4", "8-4" -> sweden(run) || (denmark(run) && says(text, at, "cpr", "personnummer"));
-                    case "6-7" -> korea(run);
-                    case "3.4.4.2" -> run.startsWith("756") && ean13(run);
-                    case "2.2.2-3.2" -> belgium(run);
-                    case "3.3.3-2" -> brazil(run);
-                    case "4 4 4", "4-4-4" -> run.digit(0) >= 2 && verhoeff(run);
-                    case "2 3 3 3" -> germany(run);
-                    case "1 2 2 2 3 3 2", "15" -> france(run);
-                    case "18" -> china(text, run);
-                    case "17" -> china(text, run);
-                    case "11" -> eleven(text, at, run);
-                    case "9" -> nine(text, at, run);
-                    case "3 3 3", "3-3-3" -> luhn(run) && says(text, at, "sin", "social insurance", "nas ");
-                    case "13" -> southAfrica(run) && says(text, at, "id number", "identity", "rsa id");
-                    case "8" -> spain(text, end, run.value());
-                    default -> false;
-                };
+        boolean isNational = switch (run.shape()) {
+            case "6-4", "6+4", "8-4" -> sweden(run) || (denmark(run) && says(text, at, "cpr", "personnummer"));
+            case "6-7" -> korea(run);
+            case "3.4.4.2" -> run.startsWith("756") && ean13(run);
+            case "2.2.2-3.2" -> belgium(run);
+            case "3.3.3-2" -> brazil(run);
+            case "4 4 4", "4-4-4" -> run.digit(0) >= 2 && verhoeff(run);
+            case "2 3 3 3" -> germany(run);
+            case "1 2 2 2 3 3 2", "15" -> france(run);
+            case "18" -> china(text, run);
+            case "17" -> china(text, run);
+            case "11" -> eleven(text, at, run);
+            case "9" -> nine(text, at, run);
+            case "3 3 3", "3-3-3" -> luhn(run) && says(text, at, "sin", "social insurance", "nas ");
+            case "13" -> southAfrica(run) && says(text, at, "id number", "identity", "rsa id");
+            case "8" -> spain(text, end, run.value());
+            default -> false;
+        };
         if (isNational) {
             boolean hasLetter = run.shape().equals("8") || run.shape().equals("17");
             int close = hasLetter ? end + 1 : end;
@@ -183,9 +182,7 @@ final class NationalIds {
             sum += i % 2 == 1 ? value : odd.indexOf('A' + value);
         }
         boolean isMonth = "ABCDEHLMPRST".indexOf(text.charAt(from + 8)) >= 0;
-        return isMonth && text.charAt(from + 15) == 'A' + sum % 26
-                ? new Hit(Detector.NATIONAL_ID, from, end)
-                : null;
+        return isMonth && text.charAt(from + 15) == 'A' + sum % 26 ? new Hit(Detector.NATIONAL_ID, from, end) : null;
     }
 
     /** Henkilötunnus: day, month and year, a sign for the century, three digits, the number modulo 31 as a sign. */
@@ -236,17 +233,14 @@ final class NationalIds {
 
     /** PESEL: the century is in the month. */
     private static boolean poland(Digits run) {
-        return isDay(run.number(4, 6), run.number(2, 4) % 20)
-                && (10 - run.weighted(PESEL) % 10) % 10 == run.digit(10);
+        return isDay(run.number(4, 6), run.number(2, 4) % 20) && (10 - run.weighted(PESEL) % 10) % 10 == run.digit(10);
     }
 
     private static boolean norway(Digits run) {
         int day = run.number(0, 2);
         int first = (11 - run.weighted(NORWAY_1) % 11) % 11;
         int second = (11 - run.weighted(NORWAY_2) % 11) % 11;
-        return isDay(day > 40 ? day - 40 : day, run.number(2, 4))
-                && first == run.digit(9)
-                && second == run.digit(10);
+        return isDay(day > 40 ? day - 40 : day, run.number(2, 4)) && first == run.digit(9) && second == run.digit(10);
     }
 
     private static boolean turkey(Digits run) {
@@ -271,14 +265,11 @@ final class NationalIds {
             second += run.digit(i) * (11 - i);
             isVaried |= run.digit(i) != run.digit(i + 1);
         }
-        return isVaried
-                && first * 10 % 11 % 10 == run.digit(9)
-                && second * 10 % 11 % 10 == run.digit(10);
+        return isVaried && first * 10 % 11 % 10 == run.digit(9) && second * 10 % 11 % 10 == run.digit(10);
     }
 
     private static boolean korea(Digits run) {
-        return isDay(run.number(4, 6), run.number(2, 4))
-                && (11 - run.weighted(KOREA) % 11) % 10 == run.digit(12);
+        return isDay(run.number(4, 6), run.number(2, 4)) && (11 - run.weighted(KOREA) % 11) % 10 == run.digit(12);
     }
 
     /** ISO 7064 mod 11-2; the last place may be an X, which is then outside the run of digits. */

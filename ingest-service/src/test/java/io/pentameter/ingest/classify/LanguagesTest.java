@@ -92,7 +92,17 @@ class LanguagesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"en, en", "en-US, en", "deu, de", "de_AT, de", "cmn, zh", "ZH-Hant, zh", "klingon, ''", "xx, ''", "'', ''"})
+    @CsvSource({
+        "en, en",
+        "en-US, en",
+        "deu, de",
+        "de_AT, de",
+        "cmn, zh",
+        "ZH-Hant, zh",
+        "klingon, ''",
+        "xx, ''",
+        "'', ''"
+    })
     void codesOfClientsBecomeTwoLetters(String tag, String code) {
         assertThat(Languages.iso1(tag)).isEqualTo(code);
     }

@@ -42,12 +42,11 @@ class TrainingTest {
         Training training = Training.of(airline()).orElseThrow();
 
         IntentModel model = IntentModel.of(training.model(), "own-1");
-        assertThat(model.classify("please change my seat to the window"))
-                .hasValueSatisfying(found -> {
-                    assertThat(found.label()).isEqualTo("seat");
-                    assertThat(found.model()).isEqualTo("own-1");
-                    assertThat(found.confidence()).isBetween(0.6, 1.0);
-                });
+        assertThat(model.classify("please change my seat to the window")).hasValueSatisfying(found -> {
+            assertThat(found.label()).isEqualTo("seat");
+            assertThat(found.model()).isEqualTo("own-1");
+            assertThat(found.confidence()).isBetween(0.6, 1.0);
+        });
         assertThat(training.labels()).containsExactly("baggage", "seat");
         assertThat(training.quality().of()).isEqualTo(training.examples());
         assertThat(training.quality().accuracy()).isGreaterThanOrEqualTo(0.75);

@@ -35,7 +35,8 @@ class UserTextTest {
     void hostileInputsEnd() {
         assertThat(UserText.of("[".repeat(100_000))).isNotNull();
         assertThat(UserText.of("{\"content\":".repeat(50_000))).isNotNull();
-        assertThat(UserText.of("{\"role\":\"user\",\"content\":\"" + "x".repeat(2_000_000) + "\"}").length())
+        assertThat(UserText.of("{\"role\":\"user\",\"content\":\"" + "x".repeat(2_000_000) + "\"}")
+                        .length())
                 .isLessThanOrEqualTo(4000);
     }
 }

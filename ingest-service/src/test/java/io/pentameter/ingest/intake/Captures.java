@@ -42,8 +42,7 @@ public final class Captures {
         return new IntakePipeline(
                 _ -> list,
                 new Pseudonyms("test", PseudonymKeys.NONE),
-                new IntakeLimits(
-                        DecodeLimits.ofSpans(50_000), Duration.ofDays(30), Duration.ofMinutes(10), MAX_RECORD),
+                new IntakeLimits(DecodeLimits.ofSpans(50_000), Duration.ofDays(30), Duration.ofMinutes(10), MAX_RECORD),
                 classifier);
     }
 

@@ -26,8 +26,7 @@ class ClassesTest {
                 .setName("call")
                 .setParentSpanId(Otlp.hex("00000000000000a1"))
                 .addAttributes(Otlp.text("gen_ai.input.messages", MESSAGES));
-        Span.Builder tool =
-                Otlp.span("00000000000000a3").setName("tool").setParentSpanId(Otlp.hex("00000000000000a1"));
+        Span.Builder tool = Otlp.span("00000000000000a3").setName("tool").setParentSpanId(Otlp.hex("00000000000000a1"));
 
         List<SpanRecord> spans = records(root, call, tool);
 

@@ -137,7 +137,8 @@ public final class IntakeBench {
                 .addAttributes(Otlp.text(
                         "gen_ai.input.messages",
                         "[{\"role\":\"system\",\"content\":\"You are a helpful assistant of a shop. Answer in the language"
-                                + " of the user, in three sentences at most.\"},{\"role\":\"user\",\"content\":\"" + asked
+                                + " of the user, in three sentences at most.\"},{\"role\":\"user\",\"content\":\""
+                                + asked
                                 + "\"}]"))
                 .addAttributes(Otlp.text(
                         "gen_ai.output.messages",
@@ -147,12 +148,36 @@ public final class IntakeBench {
 
     private static String asked(SplittableRandom random) {
         String[] openings = {
-            "Where is my order", "Wo ist meine Bestellung", "Please summarise the following message", "Où est ma commande",
-            "I was charged twice for order", "Translate this into German", "Kannst du mir helfen, das Paket"
+            "Where is my order",
+            "Wo ist meine Bestellung",
+            "Please summarise the following message",
+            "Où est ma commande",
+            "I was charged twice for order",
+            "Translate this into German",
+            "Kannst du mir helfen, das Paket"
         };
         String[] words = {
-            "and", "the", "package", "since", "last", "week", "nicht", "angekommen", "please", "help", "merci", "colis",
-            "refund", "shoes", "write", "to", "jane.doe@example.com", "or", "call", "+49 30 1234567", "thanks"
+            "and",
+            "the",
+            "package",
+            "since",
+            "last",
+            "week",
+            "nicht",
+            "angekommen",
+            "please",
+            "help",
+            "merci",
+            "colis",
+            "refund",
+            "shoes",
+            "write",
+            "to",
+            "jane.doe@example.com",
+            "or",
+            "call",
+            "+49 30 1234567",
+            "thanks"
         };
         StringBuilder text = new StringBuilder(openings[random.nextInt(openings.length)]);
         text.append(' ').append(random.nextInt(1_000_000));

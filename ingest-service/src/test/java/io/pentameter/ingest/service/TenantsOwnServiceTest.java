@@ -58,7 +58,10 @@ class TenantsOwnServiceTest {
     void namesPayloadRulesAndReversiblePseudonymsAreInForceAndComplianceMayResolve() throws Exception {
         set(RedactionRules.newBuilder()
                 .addNames("Anna Müller")
-                .addPayloads(PayloadRule.newBuilder().setFeature("hr").setField("input").setMode("metadata_only"))
+                .addPayloads(PayloadRule.newBuilder()
+                        .setFeature("hr")
+                        .setField("input")
+                        .setMode("metadata_only"))
                 .setPseudonyms("reversible")
                 .build());
         await().atMost(PATIENCE).until(() -> {
@@ -85,7 +88,8 @@ class TenantsOwnServiceTest {
                 call("POST", "/api/v1/pseudonyms/resolve", "{\"pseudonyms\":[]}", Scope.COMPLIANCE);
 
         assertThat(resolved.statusCode()).as(resolved.body()).isEqualTo(200);
-        assertThat(json.readTree(resolved.body()).at("/resolved/0/value").asText()).isEqualTo("bob@x.org");
+        assertThat(json.readTree(resolved.body()).at("/resolved/0/value").asText())
+                .isEqualTo("bob@x.org");
         assertThat(json.readTree(resolved.body()).at("/unknown/0").asText()).isEqualTo("[email]#1a2b3c4d");
         assertThat(forbidden.statusCode()).isEqualTo(403);
         assertThat(wrong.statusCode()).isEqualTo(400);
@@ -102,12 +106,17 @@ class TenantsOwnServiceTest {
         StringBuilder examples = new StringBuilder("[{\"text\":\"\",\"label\":\"seat\"}");
         for (int i = 0; i < 6; i++) {
             examples.append(",{\"text\":\"please change my seat number %d\",\"label\":\"seat\"}".formatted(i))
-                    .append(",{\"text\":\"my bag number %d is lost, ask bob@x.org\",\"label\":\"baggage\"}".formatted(i));
+                    .append(",{\"text\":\"my bag number %d is lost, ask bob@x.org\",\"label\":\"baggage\"}"
+                            .formatted(i));
         }
-        JsonNode before = json.readTree(call("GET", "/api/v1/classifiers/intent", "", Scope.READ).body());
+        JsonNode before = json.readTree(
+                call("GET", "/api/v1/classifiers/intent", "", Scope.READ).body());
         HttpResponse<String> tooFew = call("POST", "/api/v1/classifiers/intent/train", "{}", Scope.ADMIN);
-        HttpResponse<String> added =
-                call("POST", "/api/v1/classifiers/intent/examples", examples.append(']').toString(), Scope.ADMIN);
+        HttpResponse<String> added = call(
+                "POST",
+                "/api/v1/classifiers/intent/examples",
+                examples.append(']').toString(),
+                Scope.ADMIN);
         HttpResponse<String> trained = call("POST", "/api/v1/classifiers/intent/train", "{}", Scope.ADMIN);
 
         assertThat(before.get("model").asText()).isEqualTo("default");
@@ -127,15 +136,14 @@ class TenantsOwnServiceTest {
             span("travel", "u", "can you change my seat", "done");
             assertThat(lastSpan().getDimensions().getIntent()).isEqualTo("seat");
         });
-        assertThat(lastSpan().getIntentFound().getModel()).isEqualTo(own.get("version").asText());
+        assertThat(lastSpan().getIntentFound().getModel())
+                .isEqualTo(own.get("version").asText());
         assertThat(lastSpan().getDimensions().getLanguage()).isEqualTo("en");
 
-        HttpResponse<String> removed =
-                call("DELETE", "/api/v1/classifiers/intent/examples/seat", "", Scope.ADMIN);
+        HttpResponse<String> removed = call("DELETE", "/api/v1/classifiers/intent/examples/seat", "", Scope.ADMIN);
         HttpResponse<String> reset =
                 call("POST", "/api/v1/classifiers/intent/train", "{\"useDefault\":true}", Scope.ADMIN);
-        HttpResponse<String> forbidden =
-                call("POST", "/api/v1/classifiers/intent/train", "{}", Scope.INGEST);
+        HttpResponse<String> forbidden = call("POST", "/api/v1/classifiers/intent/train", "{}", Scope.INGEST);
 
         assertThat(removed.body()).isEqualTo("{\"removed\":6}");
         assertThat(json.readTree(reset.body()).get("model").asText()).isEqualTo("default");
@@ -200,8 +208,7 @@ class TenantsOwnServiceTest {
                         attribute("output.value", output)));
         String body = """
                 {"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"%s","spanId":"%s","name":"chat",
-                 "startTimeUnixNano":"%d000000","endTimeUnixNano":"%d000000","attributes":[%s]}]}]}]}"""
-                .formatted(id, id.substring(16), now - 100, now, attributes);
+                 "startTimeUnixNano":"%d000000","endTimeUnixNano":"%d000000","attributes":[%s]}]}]}]}""".formatted(id, id.substring(16), now - 100, now, attributes);
         HttpResponse<String> answer = call("POST", "/v1/traces", body, Scope.INGEST);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
