@@ -16,6 +16,16 @@ public final class PriceBooks {
 
     private PriceBooks() {}
 
+    /** Worked out once. */
+    private static final class ShippedVersion {
+        static final String NAME = shippedDocument().version();
+    }
+
+    /** Version of the book that the service ships with. */
+    public static String shippedVersion() {
+        return ShippedVersion.NAME;
+    }
+
     /** @throws IllegalStateException if a data file is missing */
     public static PriceBook shipped() {
         return shippedDocument().book();

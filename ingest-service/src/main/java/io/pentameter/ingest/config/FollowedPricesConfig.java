@@ -1,6 +1,5 @@
 package io.pentameter.ingest.config;
 
-import io.pentameter.pricing.BookDocument;
 import io.pentameter.pricing.PriceList;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -20,7 +19,7 @@ class FollowedPricesConfig implements CurrentPrices {
     }
 
     @Override
-    public BookDocument document() {
-        return topic.priceDocument();
+    public String version() {
+        return topic.priceVersion();
     }
 }

@@ -26,7 +26,6 @@ final class PriceTable {
      */
     private record State(
             long knownFromUs,
-            BookDocument document,
             PriceBook book,
             PriceList everybodys,
             Map<String, PriceList> lists) {
@@ -34,7 +33,7 @@ final class PriceTable {
         static State of(long knownFromUs, BookDocument document) {
             PriceBook book = document.book();
             LOG.infof("price book is in force, version=%s", book.version());
-            return new State(knownFromUs, document, book, PriceList.of(book), new ConcurrentHashMap<>());
+            return new State(knownFromUs, book, PriceList.of(book), new ConcurrentHashMap<>());
         }
     }
 
@@ -42,8 +41,8 @@ final class PriceTable {
         state = State.of(0, PriceBooks.shippedDocument());
     }
 
-    BookDocument document() {
-        return state.document();
+    String version() {
+        return state.book().version();
     }
 
     PriceList of(String tenant, OwnPriceBook own) {

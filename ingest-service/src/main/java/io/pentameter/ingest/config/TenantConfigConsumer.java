@@ -3,7 +3,6 @@ package io.pentameter.ingest.config;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.pentameter.contracts.Topics;
 import io.pentameter.contracts.v1.TenantConfigRecord;
-import io.pentameter.pricing.BookDocument;
 import io.pentameter.pricing.PriceList;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -68,9 +67,9 @@ class TenantConfigConsumer implements CurrentTenants {
         return prices.of(tenant, table.ownPrices(tenant));
     }
 
-    /** The book in force. */
-    BookDocument priceDocument() {
-        return prices.document();
+    /** Version of the book in force. */
+    String priceVersion() {
+        return prices.version();
     }
 
     @Override

@@ -84,7 +84,7 @@ class PostgresPriceBooks {
                             parsed(rows.getString(6))));
                 }
             }
-            versions.add(new Version(PriceBooks.shippedDocument().version(), null, "", null, "shipped", null));
+            versions.add(new Version(PriceBooks.shippedVersion(), null, "", null, "shipped", null));
             return versions;
         });
     }
@@ -143,9 +143,8 @@ class PostgresPriceBooks {
     }
 
     private static @Nullable BookDocument find(Connection connection, String version) throws SQLException {
-        BookDocument shipped = PriceBooks.shippedDocument();
-        if (version.equals(shipped.version())) {
-            return shipped;
+        if (version.equals(PriceBooks.shippedVersion())) {
+            return PriceBooks.shippedDocument();
         }
         try (PreparedStatement statement =
                 connection.prepareStatement("select document from price_book where version = ? limit 1")) {

@@ -78,7 +78,7 @@ class PricesResource {
         } catch (ForbiddenException _) {
             callers.with(Scope.READ);
         }
-        return new VersionsView(prices.document().version(), books.versions());
+        return new VersionsView(prices.version(), books.versions());
     }
 
     @POST
