@@ -54,6 +54,11 @@ final class Belongings implements AutoCloseable {
                 "{\"id\":\"%s-outcome-2\",\"name\":\"resolved\",\"success\":false}")) {
             ingest.post("/api/v1/outcomes", body.formatted(word));
         }
+        ids.put("/api/v1/classifiers/intent/examples/{}", word);
+        login.get()
+                .post(
+                        "/api/v1/classifiers/intent/examples",
+                        "{\"text\":\"%s please\",\"label\":\"%s\"}".formatted(word, word));
         for (int i = 1; i <= 2; i++) {
             ingest.post("/api/v1/changes", ExampleBodies.change(word + "-change-" + i));
             String running = Spans.hex(Spans.bytes(16));
@@ -63,6 +68,9 @@ final class Belongings implements AutoCloseable {
         for (int i = 1; i <= 2; i++) {
             make("/api/v1/keys", ExampleBodies.key(word + "-key-" + i));
             make("/api/v1/members", ExampleBodies.member(word + "-" + i));
+            make("/api/v1/costs/pools", ExampleBodies.pool(word + "-pool-" + i));
+            make("/api/v1/costs/invoices", ExampleBodies.invoice(word + "-invoice-" + i));
+            make("/api/v1/costs/reconciliation/adjustments", ExampleBodies.adjustment(word + "-adjustment-" + i));
             make("/api/v1/judges", ExampleBodies.judge(word + "-judge-" + i));
             make("/api/v1/destinations", ExampleBodies.destination(word + "-receiver-" + i));
         }
@@ -145,7 +153,10 @@ final class Belongings implements AutoCloseable {
         Client admin = login.get();
         Map<String, String> views = new LinkedHashMap<>();
         ids.forEach((base, id) -> {
-            if (!base.contains("/admin/") && !base.contains("/alerts/") && !base.contains("/outcomes/")) {
+            if (!base.contains("/admin/")
+                    && !base.contains("/alerts/")
+                    && !base.contains("/outcomes/")
+                    && !base.contains("/examples/")) {
                 Answer answer = admin.get(base.replace("{}", id));
                 assertThat(answer.status()).as(base).isEqualTo(200);
                 views.put(base, lasting(answer));

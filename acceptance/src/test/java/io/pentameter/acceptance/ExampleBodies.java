@@ -32,6 +32,11 @@ final class ExampleBodies {
                 "{\"name\":\"resolved\",\"traceId\":\"@SLOT@\",\"success\":true,\"customer\":\"@SLOT@\"}");
         bodies.put(
                 "POST /api/v1/changes", "{\"kind\":\"deploy\",\"title\":\"%s\",\"id\":\"%s\"}".formatted(word, word));
+        bodies.put(
+                "POST /api/v1/classifiers/intent/examples",
+                "{\"text\":\"%s please\",\"label\":\"%s\"}".formatted(word, word));
+        bodies.put("PUT /api/v1/classifiers/intent", "{\"learnFromClients\":false}");
+        bodies.put("POST /api/v1/classifiers/intent/train", "{\"useDefault\":true}");
         bodies.put("POST /api/v1/pseudonyms/resolve", "{\"pseudonyms\":[\"@SLOT@\"]}");
         bodies.put(
                 "POST /api/v1/metrics/query",
@@ -61,6 +66,13 @@ final class ExampleBodies {
         bodies.put(
                 "POST /api/v1/traces/search",
                 "{\"filters\":[{\"dimension\":\"feature\",\"op\":\"eq\",\"value\":\"@SLOT@\"}]," + window + "}");
+        bodies.put("POST /api/v1/costs/pools", pool(word));
+        bodies.put("PUT /api/v1/costs/pools/{}", pool(word));
+        bodies.put(
+                "POST /api/v1/costs/allocation",
+                "{\"from\":\"2026-01-01\",\"to\":\"2026-01-02\",\"by\":[\"feature\"],\"pools\":[\"@SLOT@\"]}");
+        bodies.put("POST /api/v1/costs/invoices", invoice(word));
+        bodies.put("POST /api/v1/costs/reconciliation/adjustments", adjustment(word));
         bodies.put("POST /api/v1/judges", judge(word));
         bodies.put("PUT /api/v1/judges/{}", judge(word));
         bodies.put("POST /api/v1/judges/{}/test", "{\"input\":\"1 + 1?\",\"output\":\"2\"}");
@@ -117,6 +129,24 @@ final class ExampleBodies {
 
     static String destination(String name) {
         return "{\"name\":\"%s\",\"kind\":\"webhook\",\"url\":\"http://127.0.0.1:9/x\"}".formatted(name);
+    }
+
+    static String pool(String name) {
+        return """
+                {"name":"%s","kind":"logging","amountUsd":"10","period":"day","from":"2026-01-01",
+                 "driver":{"kind":"metered","measure":"requests"}}""".formatted(name);
+    }
+
+    /** Of an account of its own: two of one account for the same days would be one too many. */
+    static String invoice(String name) {
+        return """
+                {"format":"csv","provider":"openai","account":"%1$s","name":"%1$s",
+                 "csv":"date,model,amount\\n2026-01-01,%1$s,12.50"}""".formatted(name);
+    }
+
+    static String adjustment(String name) {
+        return """
+                {"provider":"%1$s","from":"2026-01-01","to":"2026-01-02","amountUsd":"1.5","reason":"other","note":"%1$s"}""".formatted(name);
     }
 
     static String judge(String name) {

@@ -29,10 +29,10 @@ final class FocusSql {
     private static final String METER = """
             transform(part.1,
               ['in_uncached', 'in_cache_read', 'in_cache_write_5m', 'in_cache_write_1h', 'in_audio', 'in_image', 'out_text',
-               'out_reasoning', 'out_audio', 'requests', 'unspecified', ''],
+               'out_reasoning', 'out_audio', 'requests', 'unspecified', '', 'searches', 'images', 'media_ms', 'pages', 'characters'],
               ['Input Tokens', 'Cached Input Tokens', 'Cache Write Tokens (5 minutes)', 'Cache Write Tokens (1 hour)',
                'Audio Input Tokens', 'Image Input Tokens', 'Output Tokens', 'Reasoning Tokens', 'Audio Output Tokens',
-               'Requests', 'Other', 'Requests'],
+               'Requests', 'Other', 'Requests', 'Searches', 'Images', 'Media Milliseconds', 'Pages', 'Characters'],
               part.1)""";
 
     private FocusSql() {}

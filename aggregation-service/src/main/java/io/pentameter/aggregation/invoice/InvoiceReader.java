@@ -13,8 +13,6 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -34,9 +32,7 @@ final class InvoiceReader {
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .build();
     private static final int MAX_PAGES = 1_000;
-    private static final int MAX_RATES = 1_000;
     private static final int MAX_NAME = 200;
-    private static final BigDecimal MAX_RATE = new BigDecimal("100000");
     private static final Pattern PROVIDER = Pattern.compile("[a-z0-9._-]{1,100}");
     private static final List<String> FIELDS =
             List.of("provider", "format", "account", "name", "rates", "pages", "csv");
@@ -79,13 +75,7 @@ final class InvoiceReader {
         }
 
         BigDecimal usd() {
-            BigDecimal sum = BigDecimal.ZERO;
-            for (InvoiceLine line : lines) {
-                if (line.what() instanceof InvoiceLine.Charge charge) {
-                    sum = sum.add(charge.usd());
-                }
-            }
-            return sum;
+            return sum(lines);
         }
     }
 
@@ -105,7 +95,7 @@ final class InvoiceReader {
                 faults.add(new Fault("/" + field, "is not known; known are " + FIELDS));
             }
         });
-        Lines lines = new Lines(rates(root.path("rates")), faults);
+        Lines lines = new Lines(new RatesReader(faults).read(root.path("rates")), faults);
         JsonFields fields = new JsonFields(lines);
         String word = fields.text("", root, "format");
         Optional<Invoice.Format> format = Invoice.Format.of(word);
@@ -132,7 +122,7 @@ final class InvoiceReader {
                                     Lines.MAX_DAYS,
                                     days.get().from(),
                                     days.get().to())));
-        } else if (faults.isEmpty() && sum(lines).compareTo(Usd.MAX) > 0) {
+        } else if (faults.isEmpty() && sum(lines.all()).abs().compareTo(Usd.MAX) > 0) {
             faults.add(new Fault("", "the charges may add up to at most %s USD".formatted(Usd.MAX.toPlainString())));
         }
         if (!faults.isEmpty()) {
@@ -150,17 +140,14 @@ final class InvoiceReader {
         return days.map(it -> new Draft(id(identity), format.get(), provider, account, name, it, lines.all()));
     }
 
-    private static BigDecimal sum(Lines lines) {
-        return new Draft(
-                        "",
-                        Invoice.Format.CSV,
-                        "",
-                        "",
-                        "",
-                        new Lines.Days(LocalDate.EPOCH, LocalDate.EPOCH),
-                        lines.all())
-                .usd()
-                .abs();
+    private static BigDecimal sum(List<InvoiceLine> lines) {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (InvoiceLine line : lines) {
+            if (line.what() instanceof InvoiceLine.Charge charge) {
+                sum = sum.add(charge.usd());
+            }
+        }
+        return sum;
     }
 
     private void content(Invoice.Format format, JsonNode root, Lines lines) {
@@ -201,58 +188,6 @@ final class InvoiceReader {
             faults.add(new Fault("/" + field, "must have at most %d characters".formatted(MAX_NAME)));
         }
         return name;
-    }
-
-    private Rates rates(JsonNode sent) {
-        List<Rates.Rate> rates = new ArrayList<>();
-        if (sent.isMissingNode() || sent.isNull()) {
-            return new Rates(rates);
-        }
-        if (!sent.isArray() || sent.size() > MAX_RATES) {
-            faults.add(new Fault("/rates", "must be a list of at most %d rates".formatted(MAX_RATES)));
-            return new Rates(rates);
-        }
-        for (int i = 0; i < sent.size() && faults.size() < Lines.MAX_FAULTS; i++) {
-            rate("/rates/" + i, sent.get(i)).ifPresent(rate -> {
-                if (rates.stream()
-                        .anyMatch(one -> one.currency().equals(rate.currency())
-                                && one.date().equals(rate.date()))) {
-                    faults.add(new Fault("/rates", "two rates for %s on %s".formatted(rate.currency(), rate.date())));
-                }
-                rates.add(rate);
-            });
-        }
-        return new Rates(rates);
-    }
-
-    private Optional<Rates.Rate> rate(String at, JsonNode sent) {
-        String currency = sent.path("currency").asText();
-        if (!currency.matches("[A-Z]{3}") || currency.equals(Rates.USD)) {
-            faults.add(new Fault(
-                    at + "/currency", "must be a code other than USD, such as EUR: '%s'".formatted(currency)));
-            return Optional.empty();
-        }
-        LocalDate date;
-        try {
-            date = LocalDate.parse(sent.path("date").asText());
-        } catch (DateTimeException _) {
-            faults.add(new Fault(at + "/date", "must be a day such as 2026-11-01: %s".formatted(sent.path("date"))));
-            return Optional.empty();
-        }
-        JsonNode value = sent.path("usdPerUnit");
-        Optional<BigDecimal> rate = value.isNumber()
-                ? Optional.of(value.decimalValue())
-                : JsonFields.decimal(value.isTextual() ? value.asText() : "");
-        if (rate.isEmpty()
-                || Usd.faultOf(rate.get()).isPresent()
-                || rate.get().signum() <= 0
-                || rate.get().compareTo(MAX_RATE) > 0) {
-            faults.add(new Fault(
-                    at + "/usdPerUnit",
-                    "must be a decimal above 0, at most %s: %s".formatted(MAX_RATE.toPlainString(), value)));
-            return Optional.empty();
-        }
-        return Optional.of(new Rates.Rate(currency, date, rate.get()));
     }
 
     private static String id(String identity) {

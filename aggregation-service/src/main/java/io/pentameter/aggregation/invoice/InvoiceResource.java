@@ -134,7 +134,7 @@ class InvoiceResource {
     }
 
     private Invoice invoice(InvoiceReader.Draft draft, long before, Caller caller) {
-        Instant now = clock.instant();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS); // as it is stored
         return new Invoice(
                 draft.id(),
                 Math.max(micros(now), before + 1),
@@ -180,9 +180,7 @@ class InvoiceResource {
     }
 
     private InvoiceView view(String tenant, Invoice invoice) {
-        List<String> named = invoices.lines(tenant, List.of(invoice.id()), invoice.from(), invoice.to()).stream()
-                .map(InvoiceLine::model)
-                .toList();
+        List<String> named = invoices.models(tenant, invoice.id());
         return InvoiceView.of(invoice, models.unknown(tenant, invoice, named));
     }
 

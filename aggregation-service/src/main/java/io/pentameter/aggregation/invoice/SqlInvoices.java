@@ -68,6 +68,9 @@ public final class SqlInvoices {
             "out_all",
             "requests");
 
+    /** Lines of one answer. */
+    private static final int MAX_LINES_READ = 300_000;
+
     private final Reads reads;
     private final Inserts inserts;
 
@@ -90,7 +93,15 @@ public final class SqlInvoices {
         return all(tenant).stream().filter(invoice -> invoice.id().equals(id)).findFirst();
     }
 
-    /** The lines of these imports that begin in the days. */
+    /** What is named as model on the lines of an import, each once. */
+    List<String> models(String tenant, String id) {
+        Bindings bindings = new Bindings();
+        String sql = "SELECT DISTINCT toString(model) AS named FROM invoice_line FINAL WHERE " + TenantQuery.TENANT
+                + " AND invoice_id = " + bindings.text(id) + " ORDER BY named";
+        return reads.read(new TenantQuery(tenant, sql, bindings), row -> row.getString(1));
+    }
+
+    /** The lines of these imports that begin in the days; more than {@link #MAX_LINES_READ} are refused. */
     public List<InvoiceLine> lines(String tenant, Collection<String> invoices, LocalDate from, LocalDate to) {
         Bindings bindings = new Bindings();
         String sql =
@@ -99,8 +110,14 @@ public final class SqlInvoices {
                         + " requests FROM invoice_line FINAL WHERE " + TenantQuery.TENANT + " AND invoice_id IN "
                         + bindings.texts(invoices) + " AND from_day >= toDate(" + bindings.text(from.toString())
                         + ") AND from_day < toDate(" + bindings.text(to.toString())
-                        + ") ORDER BY invoice_id, number, kind";
-        return reads.read(new TenantQuery(tenant, sql, bindings), SqlInvoices::line);
+                        + ") ORDER BY invoice_id, number, kind LIMIT " + (MAX_LINES_READ + 1);
+        List<InvoiceLine> lines = reads.read(new TenantQuery(tenant, sql, bindings), SqlInvoices::line);
+        if (lines.size() > MAX_LINES_READ) {
+            throw new ProblemException(
+                    ProblemKind.UNPROCESSABLE,
+                    "the invoices have more than %d lines there: ask for a shorter window".formatted(MAX_LINES_READ));
+        }
+        return lines;
     }
 
     void put(String tenant, Invoice invoice, List<InvoiceLine> lines) {

@@ -45,13 +45,24 @@ final class PoolCsv {
             int before = faults.size();
             PoolBody body = body(at, row);
             if (faults.size() == before) {
-                new PoolReader(at, faults).read(body).ifPresent(pools::add);
+                List<Fault> inBody = new ArrayList<>();
+                new PoolReader("", inBody).read(body).ifPresent(pools::add);
+                inBody.forEach(fault -> faults.add(new Fault(at + column(fault.pointer()), fault.detail())));
             }
         }
         if (faults.isEmpty() && pools.isEmpty()) {
             faults.add(new Fault("/rows", "there is none: one pool a row is expected"));
         }
         return pools;
+    }
+
+    /** The column that a part of a body comes from. */
+    private static String column(String pointer) {
+        if (pointer.startsWith("/driver/")) {
+            String part = pointer.substring("/driver".length());
+            return part.equals("/kind") ? "/driver" : part;
+        }
+        return pointer.equals("/amountUsd") ? "/amount_usd" : pointer;
     }
 
     private PoolBody body(String at, CsvTable.Row row) {

@@ -20,6 +20,7 @@ final class PoolReader {
 
     private static final int MAX_NAME = 200;
     private static final int MAX_WEIGHTS = 1_000;
+    private static final int MAX_ELEMENT = 1_000;
     private static final List<String> DRIVERS = List.of("metered", "peak", "fixed", "idle");
     private static final LocalDate FIRST_DAY = LocalDate.of(2000, 1, 1);
     private static final LocalDate LAST_DAY = LocalDate.of(2200, 1, 1);
@@ -92,6 +93,9 @@ final class PoolReader {
         }
         sent.forEach((element, weight) ->
                 weights.put(element, notNegative("/driver/weights/" + element, weight, Usd.SCALE)));
+        if (weights.keySet().stream().anyMatch(element -> element.length() > MAX_ELEMENT)) {
+            fault("/driver/weights", "no name may have more than %d characters".formatted(MAX_ELEMENT));
+        }
         if (weights.values().stream().allMatch(weight -> weight.signum() == 0)) {
             fault("/driver/weights", "must have at least one above 0");
         }

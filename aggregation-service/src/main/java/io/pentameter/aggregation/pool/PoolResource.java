@@ -21,6 +21,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -197,7 +198,7 @@ class PoolResource {
     }
 
     private PoolChanges.Author author(Caller caller) {
-        return new PoolChanges.Author(caller.subject(), clock.instant());
+        return new PoolChanges.Author(caller.subject(), clock.instant().truncatedTo(ChronoUnit.MICROS));
     }
 
     private void record(Caller caller, String act, Pool pool, @Nullable String requestId) {

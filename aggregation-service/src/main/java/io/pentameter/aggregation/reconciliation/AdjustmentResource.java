@@ -25,6 +25,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -116,8 +117,7 @@ class AdjustmentResource {
         }
         String id = id(tenant, key == null ? UUID.randomUUID().toString() : "key\n" + key);
         List<Fault> faults = new ArrayList<>();
-        Optional<Adjustment> read =
-                body.read(new AdjustmentBody.Posting(id, caller.subject(), clock.instant()), faults);
+        Optional<Adjustment> read = body.read(new AdjustmentBody.Posting(id, caller.subject(), now()), faults);
         Adjustment adjustment = read.orElseThrow(() -> ProblemException.invalid(faults));
         List<Adjustment> present = adjustments.all(tenant);
         Optional<Adjustment> known =
@@ -151,11 +151,7 @@ class AdjustmentResource {
         if (done.isPresent()) {
             return created(done.get(), true);
         }
-        return posted(
-                caller,
-                "cost_adjustment.reverse",
-                known.reversed(reversal, caller.subject(), clock.instant()),
-                requestId);
+        return posted(caller, "cost_adjustment.reverse", known.reversed(reversal, caller.subject(), now()), requestId);
     }
 
     private Response posted(Caller caller, String act, Adjustment adjustment, @Nullable String requestId) {
@@ -179,6 +175,11 @@ class AdjustmentResource {
         Response.ResponseBuilder response =
                 Response.status(Response.Status.CREATED).entity(AdjustmentView.of(adjustment));
         return (isRepeat ? response.header("Idempotency-Replayed", "true") : response).build();
+    }
+
+    /** As it is stored. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     private static String id(String tenant, String words) {

@@ -6,6 +6,7 @@ import io.pentameter.aggregation.engine.Reads;
 import io.pentameter.aggregation.engine.Statements;
 import io.pentameter.aggregation.mapping.Relative.Trace;
 import io.pentameter.aggregation.mapping.SpanRows;
+import io.pentameter.kit.problem.ProblemException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -24,8 +26,8 @@ final class AllTenantsRelatives {
 
     private static final Logger LOG = Logger.getLogger(AllTenantsRelatives.class);
 
-    /** Spans of one look; what lies beyond is not settled. */
-    private static final int MAX_SPANS = 500_000;
+    /** Spans of one look; traces that have more together are looked at apart. A trace that alone has more is not settled. */
+    static final int MAX_SPANS = 100_000;
 
     private static final String COLUMNS = """
             tenant, lower(hex(trace_id)) AS trace, lower(hex(span_id)) AS span, lower(hex(parent_span_id)) AS parent, kind,
@@ -37,10 +39,13 @@ final class AllTenantsRelatives {
 
     private final Reads reads;
     private final Statements statements;
+    private final int maxSpans;
 
-    AllTenantsRelatives(Reads reads, Statements statements) {
+    /** @param maxSpans of one look */
+    AllTenantsRelatives(Reads reads, Statements statements, int maxSpans) {
         this.reads = reads;
         this.statements = statements;
+        this.maxSpans = maxSpans;
     }
 
     /**
@@ -49,9 +54,27 @@ final class AllTenantsRelatives {
      *
      * @param since earliest start of their spans, nanoseconds since the epoch
      */
-    Map<String, List<Long>> settle(Collection<Trace> traces, long since) {
-        Map<Trace, List<Step>> byTrace = read(traces, since);
+    Map<String, List<Long>> settle(List<Trace> traces, long since) {
         Map<String, List<Long>> special = new HashMap<>();
+        settle(traces, since, special);
+        return special;
+    }
+
+    private void settle(List<Trace> traces, long since, Map<String, List<Long>> special) {
+        Optional<Map<Trace, List<Step>>> found = read(traces, since);
+        if (found.isPresent()) {
+            decide(found.get(), since, special);
+        } else if (traces.size() == 1) {
+            LOG.warnf(
+                    "a split trace is too large to be settled traceId=%s limit=%d",
+                    AllTenantsSettlement.hex(traces.getFirst()), maxSpans);
+        } else {
+            settle(traces.subList(0, traces.size() / 2), since, special);
+            settle(traces.subList(traces.size() / 2, traces.size()), since, special);
+        }
+    }
+
+    private void decide(Map<Trace, List<Step>> byTrace, long since, Map<String, List<Long>> special) {
         Map<String, List<Verdict>> changes = new HashMap<>();
         byTrace.forEach((trace, steps) -> {
             Set<String> repeating = Relatives.repeating(steps);
@@ -70,23 +93,31 @@ final class AllTenantsRelatives {
             }
         });
         changes.forEach((tenant, verdicts) -> write(tenant, verdicts, since));
-        return special;
     }
 
     private record Found(String key, Step step) {}
 
-    private Map<Trace, List<Step>> read(Collection<Trace> traces, long since) {
+    /** Empty if that is more than one look can take. */
+    private Optional<Map<Trace, List<Step>>> read(Collection<Trace> traces, long since) {
         Map<String, Trace> byKey = new HashMap<>();
         traces.forEach(trace -> byKey.put(trace.tenant() + "\0" + AllTenantsSettlement.hex(trace), trace));
         Bindings bindings = new Bindings();
         String sql = "SELECT " + COLUMNS + " FROM span FINAL WHERE "
                 + AllTenantsSettlement.condition(traces, bindings) + " AND start >= fromUnixTimestamp64Nano("
-                + bindings.number(since) + ", 'UTC') LIMIT " + MAX_SPANS;
-        List<Found> found = reads.read(
-                new AllTenantsQuery(sql, bindings),
-                row -> new Found(row.getString("tenant") + "\0" + row.getString("trace"), step(row)));
-        if (found.size() == MAX_SPANS) {
-            LOG.warnf("more spans of split traces than are settled at a time limit=%d", MAX_SPANS);
+                + bindings.number(since) + ", 'UTC') LIMIT " + (maxSpans + 1);
+        List<Found> found;
+        try {
+            found = reads.read(
+                    new AllTenantsQuery(sql, bindings),
+                    row -> new Found(row.getString("tenant") + "\0" + row.getString("trace"), step(row)));
+        } catch (ProblemException e) {
+            if (e.retryAfter() != null) { // the engine is away; else it says that the query is too much for it
+                throw e;
+            }
+            return Optional.empty();
+        }
+        if (found.size() > maxSpans) {
+            return Optional.empty();
         }
         Map<Trace, List<Step>> steps = new HashMap<>();
         for (Found one : found) {
@@ -95,7 +126,7 @@ final class AllTenantsRelatives {
                 steps.computeIfAbsent(trace, _ -> new ArrayList<>()).add(one.step());
             }
         }
-        return steps;
+        return Optional.of(steps);
     }
 
     private static Step step(ResultSet row) throws SQLException {

@@ -52,7 +52,7 @@ public final class AllTenantsSettlement implements Settlement {
     public AllTenantsSettlement(Reads reads, Statements statements, Inserts inserts) {
         this.reads = reads;
         this.inserts = inserts;
-        relatives = new AllTenantsRelatives(reads, statements);
+        relatives = new AllTenantsRelatives(reads, statements, AllTenantsRelatives.MAX_SPANS);
     }
 
     @Override

@@ -48,7 +48,7 @@ final class Relatives {
                 return null;
             }
             if (parent.reports()) {
-                return parent;
+                return parent.parent().equals(call.span()) ? null : parent; // neither is above the other
             }
             if (parent.isBoundary()) {
                 return null;

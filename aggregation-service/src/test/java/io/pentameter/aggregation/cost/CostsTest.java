@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pentameter.aggregation.engine.Bindings;
 import io.pentameter.aggregation.rollup.AllTenantsSealer;
 import io.pentameter.aggregation.rollup.RollupTable;
 import io.pentameter.aggregation.testing.Spans;
@@ -165,6 +166,28 @@ class CostsTest {
         assertThat(STORE.number("SELECT sum(priced_tokens) FROM rollup_wide_1h FINAL WHERE tenant = 't6'"))
                 .isEqualTo(
                         ask("t6", "", true).at("/total/coverage/pricedTokens").asLong());
+    }
+
+    /** Customer i costs i nano-dollars: the dearest ten of 100,000, and 4,999,950,000 less theirs for the others. */
+    @Test
+    void manyCustomersAreOneQueryWithAnExactRest() {
+        STORE.reads()
+                .run(
+                        "INSERT INTO span (tenant, trace_id, span_id, start, kind, is_request, customer, has_cost, cost_known,"
+                                + " cost_nano, received_at, retention_days, version) SELECT 't8', reinterpretAsFixedString("
+                                + "toUInt128(number + 1)), reinterpretAsFixedString(toUInt64(number + 1)), fromUnixTimestamp64Nano("
+                                + NOON.getEpochSecond()
+                                + "000000000 + number, 'UTC'), 'model_call', 1, concat('c', toString(number)),"
+                                + " 1, 1, number, now(), 400, 1 FROM numbers(100000)",
+                        new Bindings());
+
+        JsonNode answer = ask("t8", ",\"groupBy\":[\"customer\"],\"limit\":10");
+
+        assertThat(answer.at("/groups/0/group/customer").asText()).isEqualTo("c99999");
+        assertThat(answer.at("/other/groups").asLong()).isEqualTo(99_990);
+        assertThat(answer.at("/total/costUsd").asText()).isEqualTo(Usd.of(4_999_950_000L));
+        assertThat(answer.at("/other/costUsd").asText()).isEqualTo(Usd.of(4_999_950_000L - 999_945));
+        assertThat(sum(answer)).isEqualByComparingTo(Usd.of(4_999_950_000L));
     }
 
     @Test

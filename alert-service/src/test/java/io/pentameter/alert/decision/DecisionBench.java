@@ -68,11 +68,7 @@ final class DecisionBench {
         Arrays.sort(times);
         System.out.printf(
                 "%s: p50 %.1f us, p99 %.1f us, p99.9 %.1f us, max %.2f ms%n",
-                name,
-                micros(times, 0.5),
-                micros(times, 0.99),
-                micros(times, 0.999),
-                times[times.length - 1] / 1e6);
+                name, micros(times, 0.5), micros(times, 0.99), micros(times, 0.999), times[times.length - 1] / 1e6);
     }
 
     /** From the intended time of each, so that a pause counts for all that it holds up. */

@@ -7,12 +7,16 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +34,15 @@ class HttpGrpcPort {
     private static final int STREAM_WINDOW = 1024 * 1024;
     private static final long START_SECONDS = 10;
 
+    /** As long as the framework gives requests over HTTP, and less than a pod has to end. */
+    private static final long DRAIN_MILLIS = 10_000;
+
     private final Vertx vertx;
     private final HttpDoor door;
     private final GrpcConfig config;
     private final String host;
 
+    private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
     private volatile int listening = NONE;
     private volatile @Nullable String deployment;
 
@@ -66,12 +74,26 @@ class HttpGrpcPort {
         LOG.infof("takes OTLP over gRPC: port=%d", listening);
     }
 
-    /** Closes the port first; calls that are under way have the framework's time to end. */
+    /** Clients are told to go elsewhere (GOAWAY); what is under way has a while to end. */
     void stop(@Observes ShutdownEvent event) {
         String id = deployment;
         listening = NONE;
-        if (id != null) {
-            var _ = vertx.undeploy(id);
+        if (id == null) {
+            return;
+        }
+        connections.forEach(HttpGrpcPort::drain);
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DRAIN_MILLIS);
+        while (!connections.isEmpty() && System.nanoTime() - until < 0) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+        var _ = vertx.undeploy(id);
+    }
+
+    private static void drain(HttpConnection connection) {
+        try {
+            var _ = connection.shutdown(DRAIN_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (UnsupportedOperationException _) { // HTTP/1.1: nothing was taken from it
+            var _ = connection.close();
         }
     }
 
@@ -101,6 +123,10 @@ class HttpGrpcPort {
                             .setInitialWindowSize(STREAM_WINDOW)
                             .setMaxHeaderListSize(32 * 1024)));
             server.requestHandler(router)
+                    .connectionHandler(connection -> {
+                        connections.add(connection);
+                        connection.closeHandler(_ -> connections.remove(connection));
+                    })
                     .listen()
                     .<Void>map(bound -> {
                         listening = bound.actualPort();

@@ -99,6 +99,11 @@ public final class RouteTable {
         routes.add(Route.of("POST", "/api/v1/changes", INGEST, Scope.INGEST));
         // the service writes the audit log itself: it knows what was resolved
         routes.add(Route.of("POST", "/api/v1/pseudonyms/resolve", INGEST, COMPLIANCE));
+        routes.add(Route.of("GET", "/api/v1/classifiers/intent", INGEST, READ));
+        routes.add(Route.of("PUT", "/api/v1/classifiers/intent", INGEST, ADMIN));
+        routes.add(Route.of("POST", "/api/v1/classifiers/intent/examples", INGEST, ADMIN));
+        routes.add(Route.of("DELETE", "/api/v1/classifiers/intent/examples/{label}", INGEST, ADMIN));
+        routes.add(Route.of("POST", "/api/v1/classifiers/intent/train", INGEST, ADMIN));
         routes.addAll(VendorRoutes.all());
         routes.add(Route.of("GET", "/api/v1/prices", INGEST, READ));
         routes.add(Route.of("GET", "/api/v1/prices/versions", INGEST, READ, OPERATOR));
@@ -131,6 +136,7 @@ public final class RouteTable {
         routes.add(Route.of("GET", "/api/v1/costs/repricings/{id}", AGGREGATION, READ));
         routes.add(Route.of("POST", "/api/v1/costs/repricings/{id}/apply", AGGREGATION, ADMIN));
         routes.add(Route.of("POST", "/api/v1/costs/repricings/{id}/revert", AGGREGATION, ADMIN));
+        sharedCosts(routes);
 
         readByAllChangedByAdmins(routes, QUALITY, "/api/v1/judges", "POST");
         readByAllChangedByAdmins(routes, QUALITY, "/api/v1/judges/{id}", "PUT DELETE");
@@ -171,6 +177,19 @@ public final class RouteTable {
         routes.add(Route.of("GET", "/api/v1/me", GATEWAY));
         routes.add(Route.of("GET", "/api/v1/openapi", GATEWAY).open());
         return List.copyOf(routes);
+    }
+
+    /** Shared costs, and invoices against the ledger. */
+    private static void sharedCosts(List<Route> routes) {
+        readByAllChangedByAdmins(routes, AGGREGATION, "/api/v1/costs/pools", "POST");
+        readByAllChangedByAdmins(routes, AGGREGATION, "/api/v1/costs/pools/{id}", "PUT DELETE");
+        routes.add(Route.of("POST", "/api/v1/costs/allocation", AGGREGATION, READ));
+        readByAllChangedByAdmins(routes, AGGREGATION, "/api/v1/costs/invoices", "POST");
+        readByAllChangedByAdmins(routes, AGGREGATION, "/api/v1/costs/invoices/{id}", "DELETE");
+        routes.add(Route.of("GET", "/api/v1/costs/reconciliation", AGGREGATION, READ));
+        readByAllChangedByAdmins(routes, AGGREGATION, "/api/v1/costs/reconciliation/adjustments", "POST");
+        routes.add(Route.of("GET", "/api/v1/costs/reconciliation/adjustments/{id}", AGGREGATION, READ));
+        routes.add(Route.of("POST", "/api/v1/costs/reconciliation/adjustments/{id}/reverse", AGGREGATION, ADMIN));
     }
 
     private static void readByAllChangedByAdmins(

@@ -21,6 +21,7 @@ record Mapping(@Nullable List<Rule> rules) {
 
     private static final Set<String> DIMENSIONS = new TreeSet<>(Set.of(
             "feature",
+            "language",
             "route",
             "customer",
             "user",

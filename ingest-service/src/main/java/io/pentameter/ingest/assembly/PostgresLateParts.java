@@ -22,7 +22,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -189,7 +188,7 @@ class PostgresLateParts implements LateParts, LateSpans {
         return transactions.of(tenant, connection -> {
             PostgresFragments traces = new PostgresFragments(connection, tenant);
             PostgresLate late = new PostgresLate(connection, tenant);
-            Map<LogRecord, LogRecord> joined = new IdentityHashMap<>();
+            Map<LogRecord, LogRecord> joined = new HashMap<>();
             for (Map.Entry<ByteString, List<Joinable>> trace : byTrace.entrySet()) {
                 PostgresFragments.Trace locked = traces.lock(trace.getKey(), micros(now));
                 late.putSpans(trace.getKey(), trace.getValue());

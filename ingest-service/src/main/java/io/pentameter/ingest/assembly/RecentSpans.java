@@ -14,7 +14,7 @@ import java.util.List;
  */
 final class RecentSpans {
 
-    private static final int OVERHEAD = 200;
+    private static final long OVERHEAD = 200;
 
     private final long maxBytes;
     private final Deque<Entry> entries = new ArrayDeque<>();

@@ -23,7 +23,6 @@ final class Run {
     /** Attribute of a span that began and has not ended yet. */
     static final String RUNNING = "pentameter.running";
 
-    private static final List<String> OUTPUTS = List.of("langfuse.observation.output", "gen_ai.completion");
     private static final int MAX_ATTRIBUTES = 512;
     private static final double NANOS_PER_SECOND = 1e9;
     private static final String LEVEL = "langfuse.observation.level";
@@ -183,8 +182,9 @@ final class Run {
         return facts.containsKey(Fact.END)
                 || facts.containsKey(Fact.INSTANT)
                 || facts.containsKey(Fact.USAGE)
-                || isFailed()
-                || OUTPUTS.stream().anyMatch(facts::containsKey);
+                || facts.containsKey("langfuse.observation.output")
+                || facts.containsKey("gen_ai.completion")
+                || isFailed();
     }
 
     private @Nullable String text(String fact) {

@@ -1,16 +1,23 @@
 package io.pentameter.ingest.config;
 
+import io.pentameter.contracts.v1.ClassifierModel;
+import io.pentameter.contracts.v1.RedactionRules;
 import io.pentameter.contracts.v1.TenantConfigRecord;
 import io.pentameter.contracts.v1.TenantProfile;
+import io.pentameter.ingest.classify.IntentModel;
 import io.pentameter.ingest.dimension.MappingRuleSet;
 import io.pentameter.ingest.payload.PayloadMode;
-import io.pentameter.ingest.redact.Redactor;
 import io.pentameter.pricing.OwnPriceBook;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** The settings of all tenants. Immutable; a change makes a new table. */
 public final class TenantTable {
+
+    private static final Logger LOG = Logger.getLogger(TenantTable.class);
 
     /** Nobody has set anything. */
     public static final TenantTable EMPTY = new TenantTable(Map.of(), Map.of());
@@ -62,7 +69,8 @@ public final class TenantTable {
                         case PROFILE -> profile(old, change.getProfile());
                         case MAPPING -> old.withMapping(MappingRuleSet.of(change.getMapping()));
                         case REDACTION -> RedactionSettings.applied(old, change.getRedaction());
-                        case CLASSIFIER, PRICES, PRICE_BOOK, CONFIG_NOT_SET -> old;
+                        case CLASSIFIER -> old.withIntents(intents(change.getClassifier(), old.intents()));
+                        case PRICES, PRICE_BOOK, CONFIG_NOT_SET -> old;
                     });
             return this;
         }
@@ -87,7 +95,8 @@ public final class TenantTable {
                     switch (key.substring(slash + 1)) {
                         case "tenant" -> old.withProfile(false, PayloadMode.FULL);
                         case "mapping" -> old.withMapping(MappingRuleSet.NONE);
-                        case "redaction" -> old.withRedactor(Redactor.STANDARD);
+                        case "redaction" -> RedactionSettings.applied(old, RedactionRules.getDefaultInstance());
+                        case "classifier" -> old.withIntents(null);
                         default -> old;
                     });
             return this;
@@ -95,6 +104,20 @@ public final class TenantTable {
 
         public TenantTable table() {
             return new TenantTable(Map.copyOf(byTenant), Map.copyOf(ownPrices));
+        }
+
+        /** A record without a model goes back to the default; one that cannot be read changes nothing. */
+        private static @Nullable IntentModel intents(ClassifierModel change, @Nullable IntentModel old) {
+            if (change.getModel().isEmpty()) {
+                return null;
+            }
+            try {
+                return IntentModel.of(change.getModel().toByteArray(), change.getVersion());
+            } catch (IOException | RuntimeException e) {
+                LOG.errorf(
+                        "a tenant's classifier cannot be read, the former one stays, version=%s", change.getVersion());
+                return old;
+            }
         }
 
         private static TenantSettings profile(TenantSettings old, TenantProfile profile) {

@@ -312,6 +312,8 @@ public enum Field {
                     "langsmith.metadata.conversation_id"),
             in(MLFLOW, "mlflow.trace.session")),
     INTENT(in(OTEL, "pentameter.intent")),
+    /** Of what the user asks: ISO 639-1, or a tag that begins with it. */
+    LANGUAGE(in(OTEL, "pentameter.language")),
     PROMPT_NAME(
             in(OTEL, "pentameter.prompt.name"),
             in(GENAI, "gen_ai.prompt.name"),

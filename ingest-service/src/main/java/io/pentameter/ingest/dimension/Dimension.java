@@ -11,6 +11,7 @@ public enum Dimension {
     USER("user", Field.USER, true),
     SESSION("session", Field.SESSION, true),
     INTENT("intent", Field.INTENT, true),
+    LANGUAGE("language", Field.LANGUAGE, true),
     PROMPT_NAME("prompt_name", Field.PROMPT_NAME, true),
     PROMPT_VERSION("prompt_version", Field.PROMPT_VERSION, true),
     ENVIRONMENT("environment", Field.ENVIRONMENT, false),

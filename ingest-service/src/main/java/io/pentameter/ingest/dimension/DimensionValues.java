@@ -50,6 +50,13 @@ public final class DimensionValues {
         }
     }
 
+    /** Gives one value, if there is none yet. */
+    public void fill(Dimension dimension, String value) {
+        if (get(dimension).isEmpty()) {
+            own[dimension.ordinal()] = value;
+        }
+    }
+
     /** The value, empty if there is none. */
     public String get(Dimension dimension) {
         String text = own[dimension.ordinal()];

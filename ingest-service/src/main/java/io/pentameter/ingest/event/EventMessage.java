@@ -40,8 +40,8 @@ final class EventMessage {
         if (choice.path("tool_calls").isArray() && !message.has("tool_calls")) {
             message.set("tool_calls", choice.get("tool_calls"));
         }
-        if (choice.get("message") instanceof JsonNode text && text.isTextual()) {
-            message.set("content", text);
+        if (choice.path("message").isTextual()) {
+            message.set("content", choice.path("message"));
         }
         return message("assistant", message);
     }

@@ -24,8 +24,10 @@ final class Family {
 
     private record Identity(ByteString traceId, long spanKey) {}
 
-    static void settle(List<SpanDraft> spans) {
+    /** @param classes works out what clients do not say, before it goes down */
+    static void settle(List<SpanDraft> spans, Classes classes) {
         if (spans.stream().allMatch(span -> span.parentKey() == 0)) {
+            classes.ofRequests(spans);
             Attempts.settle(spans);
             return;
         }
@@ -41,7 +43,9 @@ final class Family {
                 span.setParent(parent);
             }
         }
+        classes.ofRequests(spans);
         spans.forEach(Family::settleDownTo);
+        classes.ofCalls(spans);
         spans.forEach(SpanDraft::markRepetitionAbove);
         Attempts.settle(spans);
         giveModelsToEntries(spans);

@@ -1,6 +1,9 @@
 package io.pentameter.ingest.intake;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.pentameter.ingest.classify.Classifier;
+import io.pentameter.ingest.classify.ClassifyConfig;
+import io.pentameter.ingest.classify.ClientIntents;
 import io.pentameter.ingest.config.CurrentPrices;
 import io.pentameter.ingest.config.IngestConfig;
 import io.pentameter.ingest.otlp.DecodeLimits;
@@ -33,6 +36,16 @@ class IntakePartsConfig {
 
     @Produces
     @Singleton
+    Classifier classifier(ClassifyConfig config, ClientIntents clientIntents) {
+        return config.enabled()
+                ? Classifier.start(
+                        new Classifier.Limits(config.minIntentConfidence(), config.minLanguageConfidence()),
+                        clientIntents)
+                : Classifier.OFF;
+    }
+
+    @Produces
+    @Singleton
     IntakeParts parts(
             CurrentPrices prices,
             Pseudonyms pseudonyms,
@@ -41,6 +54,7 @@ class IntakePartsConfig {
             InstantSource clock,
             @All List<SignalDesk> signals,
             LateParts late,
+            Classifier classifier,
             IngestConfig config) {
         InFlight inFlight = new InFlight(config.maxInFlight().asLongValue());
         IntakeLimits limits = new IntakeLimits(
@@ -48,7 +62,7 @@ class IntakePartsConfig {
                 config.maxSpanAge(),
                 config.maxSpanAhead(),
                 Math.toIntExact(config.maxRecordSize().asLongValue()));
-        IntakePipeline pipeline = new IntakePipeline(prices::of, pseudonyms, limits);
+        IntakePipeline pipeline = new IntakePipeline(prices::of, pseudonyms, limits, classifier);
         IntakeMeters meters = new IntakeMeters(registry, inFlight);
         IntakeDesk desk = new IntakeDesk(
                 pipeline,

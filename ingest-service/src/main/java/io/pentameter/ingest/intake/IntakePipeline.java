@@ -8,6 +8,7 @@ import io.pentameter.ingest.accept.Refusals;
 import io.pentameter.ingest.accept.Refused;
 import io.pentameter.ingest.accept.SpanCheck;
 import io.pentameter.ingest.accept.TimeWindow;
+import io.pentameter.ingest.classify.Classifier;
 import io.pentameter.ingest.dialect.NameTable;
 import io.pentameter.ingest.dialect.RawSpan;
 import io.pentameter.ingest.dialect.Utf8;
@@ -46,15 +47,21 @@ public final class IntakePipeline {
     private final Function<String, PriceList> prices;
     private final Pseudonyms pseudonyms;
     private final IntakeLimits limits;
+    private final Classifier classifier;
 
-    /** With one price book for everybody. */
+    /** With one price book for everybody; classifies nothing. */
     public IntakePipeline(PriceBook prices, Pseudonyms pseudonyms, IntakeLimits limits) {
         PriceList list = PriceList.of(prices);
-        this(_ -> list, pseudonyms, limits);
+        this(_ -> list, pseudonyms, limits, Classifier.OFF);
     }
 
-    /** @param prices of a tenant, as they are in force */
-    public IntakePipeline(Function<String, PriceList> prices, Pseudonyms pseudonyms, IntakeLimits limits) {
+    /**
+     * @param prices     of a tenant, as they are in force
+     * @param classifier works out intent and language where clients do not say them
+     */
+    public IntakePipeline(
+            Function<String, PriceList> prices, Pseudonyms pseudonyms, IntakeLimits limits, Classifier classifier) {
+        this.classifier = classifier;
         this.prices = prices;
         this.pseudonyms = pseudonyms;
         this.limits = limits;
@@ -81,7 +88,7 @@ public final class IntakePipeline {
                             + delivery.beyondLimit() + " more");
         }
         List<SpanDraft> spans = accepted(delivery, sender, now, refusals);
-        Family.settle(spans);
+        Family.settle(spans, new Classes(classifier, sender));
         Normalisation normalisation = new Normalisation(
                 sender, prices.apply(sender.tenant()), pseudonyms, ChronoUnit.MICROS.between(Instant.EPOCH, now));
         List<LogRecord> records = new ArrayList<>(spans.size());

@@ -1,6 +1,7 @@
 package io.pentameter.ingest.intake;
 
 import io.pentameter.contracts.v1.Attempt;
+import io.pentameter.contracts.v1.Classification;
 import io.pentameter.contracts.v1.Cost;
 import io.pentameter.contracts.v1.Dimensions;
 import io.pentameter.contracts.v1.Outcome;
@@ -9,6 +10,8 @@ import io.pentameter.contracts.v1.SpanKind;
 import io.pentameter.contracts.v1.SpanRecord;
 import io.pentameter.contracts.v1.Usage;
 import io.pentameter.contracts.v1.UsageSource;
+import io.pentameter.ingest.classify.Classified;
+import io.pentameter.ingest.classify.Classifier;
 import io.pentameter.ingest.config.TenantSettings;
 import io.pentameter.ingest.dialect.Field;
 import io.pentameter.ingest.dialect.Reading;
@@ -33,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class Normalisation {
 
     /** Version of what this class makes; a change that alters records for the same bytes increases it. */
-    static final int SCHEMA_VERSION = 2;
+    static final int SCHEMA_VERSION = 3;
 
     private static final int MAX_NAME = 1000;
 
@@ -42,6 +45,9 @@ final class Normalisation {
 
     /** The span reports tokens that are counted elsewhere, or nowhere: it wraps calls, or repeats one below it. */
     static final String USAGE_NOT_COUNTED = "usage_not_counted";
+
+    private static final Classification SAID_BY_CLIENT =
+            Classification.newBuilder().setSource("client").setConfidence(1).build();
 
     private final Sender sender;
     private final PriceList prices;
@@ -87,6 +93,7 @@ final class Normalisation {
             attempt(span, draft);
         }
         draft.setDimensions(dimensions(span, draft));
+        classification(span, draft);
         String feature = span.dimensions().get(Dimension.FEATURE);
         Payload payload = Payloads.of(
                 span.texts(),
@@ -200,7 +207,29 @@ final class Normalisation {
                 .setProvider(text(span.provider(), "provider", draft))
                 .setService(text(ServiceWord.of(span.reading(), resource), "service", draft))
                 .setOperation(text(SpanKinds.word(span.reading()), "operation", draft))
+                .setLanguage(Classifier.languageCode(values.get(Dimension.LANGUAGE)))
                 .build();
+    }
+
+    /** Says of intent and language who found them. */
+    private static void classification(SpanDraft span, SpanRecord.Builder draft) {
+        Dimensions dimensions = draft.getDimensions();
+        if (!dimensions.getIntent().isEmpty()) {
+            draft.setIntentFound(classification(span.intent()));
+        }
+        if (!dimensions.getLanguage().isEmpty()) {
+            draft.setLanguageFound(classification(span.language()));
+        }
+    }
+
+    private static Classification classification(@Nullable Classified found) {
+        return found == null
+                ? SAID_BY_CLIENT
+                : Classification.newBuilder()
+                        .setSource("classifier")
+                        .setConfidence(found.confidence())
+                        .setModel(found.model())
+                        .build();
     }
 
     private String value(DimensionValues values, Dimension dimension, SpanRecord.Builder draft) {

@@ -2,11 +2,13 @@ package io.pentameter.ingest.intake;
 
 import io.pentameter.contracts.v1.Outcome;
 import io.pentameter.contracts.v1.SpanKind;
+import io.pentameter.ingest.classify.Classified;
 import io.pentameter.ingest.config.TenantSettings;
 import io.pentameter.ingest.dialect.Field;
 import io.pentameter.ingest.dialect.RawSpan;
 import io.pentameter.ingest.dialect.Reading;
 import io.pentameter.ingest.dialect.SpanKinds;
+import io.pentameter.ingest.dimension.Dimension;
 import io.pentameter.ingest.dimension.DimensionValues;
 import io.pentameter.ingest.failure.AttemptPattern;
 import io.pentameter.ingest.failure.Evidence;
@@ -38,6 +40,8 @@ final class SpanDraft {
     private @Nullable AttemptPattern attempts;
     private @Nullable Finding finding;
     private boolean isJudged;
+    private @Nullable Classified intent;
+    private @Nullable Classified language;
     private String provider;
     private String model;
     private String requestedModel;
@@ -215,6 +219,28 @@ final class SpanDraft {
         parent = null;
     }
 
+    /** Takes over what a classifier found. */
+    void classify(Dimension dimension, Classified found) {
+        dimensions.fill(dimension, found.label());
+        if (dimension == Dimension.INTENT) {
+            intent = found;
+        } else {
+            language = found;
+        }
+    }
+
+    /** How the intent was found; absent if the client said it, or there is none. */
+    @Nullable
+    Classified intent() {
+        return intent;
+    }
+
+    /** As {@link #intent}, of the language. */
+    @Nullable
+    Classified language() {
+        return language;
+    }
+
     boolean isSettled() {
         return isSettled;
     }
@@ -223,7 +249,11 @@ final class SpanDraft {
     void settle() {
         SpanDraft above = parent;
         if (above != null) {
+            boolean isWithoutIntent = dimensions.get(Dimension.INTENT).isEmpty();
+            boolean isWithoutLanguage = dimensions.get(Dimension.LANGUAGE).isEmpty();
             dimensions.inherit(above.dimensions);
+            intent = isWithoutIntent ? above.intent : intent;
+            language = isWithoutLanguage ? above.language : language;
             boolean isBoundary = above.actsOnItsOwn();
             callAbove = above.reportsUsage() ? above : isBoundary ? null : above.callAbove;
         }

@@ -120,7 +120,7 @@ final class JsonMetrics {
             case "timeUnixNano" -> draft.timeNs = scalars.whole(field);
             case "flags" -> draft.flags = scalars.whole(field);
             case "asDouble" -> draft.single(scalars.fraction(field));
-            case "asInt" -> draft.single(scalars.signed(field));
+            case "asInt" -> draft.single((double) scalars.signed(field));
             case "count" -> draft.count = scalars.whole(field);
             case "sum" -> draft.sum = scalars.fraction(field);
             case "min" -> draft.min = scalars.fraction(field);

@@ -121,7 +121,7 @@ final class ProtobufMetrics {
         switch (tag) {
             case (7 << 3) | BYTES -> export.attribute(draft.attributes);
             case (4 << 3) | FIXED64 -> draft.single(Double.longBitsToDouble(in.fixed64()));
-            case (6 << 3) | FIXED64 -> draft.single(in.fixed64());
+            case (6 << 3) | FIXED64 -> draft.single((double) in.fixed64());
             case (8 << 3) | VARINT -> draft.flags = in.varint();
             default -> {
                 return false;

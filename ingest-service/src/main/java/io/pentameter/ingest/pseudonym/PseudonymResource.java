@@ -1,10 +1,8 @@
 package io.pentameter.ingest.pseudonym;
 
-import io.pentameter.contracts.PartitionKey;
 import io.pentameter.contracts.Topics;
-import io.pentameter.contracts.v1.AuditRecord;
+import io.pentameter.ingest.audit.Act;
 import io.pentameter.ingest.config.IngestConfig;
-import io.pentameter.ingest.publish.LogRecord;
 import io.pentameter.ingest.publish.LogUnavailableException;
 import io.pentameter.ingest.publish.RecordLog;
 import io.pentameter.kit.problem.Problem;
@@ -21,13 +19,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +72,7 @@ class PseudonymResource {
                 Optional<String> value = pseudonyms.resolve(tenant, pseudonym);
                 value.ifPresentOrElse(it -> resolved.add(new Resolved(pseudonym, it)), () -> unknown.add(pseudonym));
             }
-            log.append(Topics.AUDIT, List.of(audit(caller, tenant, resolved, asked.size(), requestId)))
+            log.append(Topics.AUDIT, List.of(act(resolved, asked.size()).by(caller, clock.instant(), requestId)))
                     .toCompletableFuture()
                     .join();
         } catch (PseudonymKeysAwayException e) {
@@ -110,28 +106,16 @@ class PseudonymResource {
     }
 
     /** Names the pseudonyms, never what they stand for. */
-    private LogRecord audit(
-            Caller caller, String tenant, List<Resolved> resolved, int asked, @Nullable String requestId) {
-        AuditRecord record = AuditRecord.newBuilder()
-                .setSchemaVersion(1)
-                .setTenant(tenant)
-                .setAuditId(UUID.randomUUID().toString())
-                .setAtUs(ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()))
-                .setActorKind(caller.key() == null ? "person" : "key")
-                .setActorId(caller.subject())
-                .setActorName(caller.name())
-                .setAction("pseudonym.resolve")
-                .setObject(resolved.size() == 1 ? resolved.getFirst().pseudonym() : "")
-                .setResult("allowed")
-                .setRequestId(requestId == null ? "" : requestId)
-                .putDetails("asked", Integer.toString(asked))
-                .putDetails("resolved", Integer.toString(resolved.size()))
-                .putDetails(
-                        "pseudonyms",
-                        String.join(
-                                " ", resolved.stream().map(Resolved::pseudonym).toList()))
-                .build();
-        return new LogRecord(PartitionKey.ofTenant(tenant), record.toByteArray());
+    private static Act act(List<Resolved> resolved, int asked) {
+        String named =
+                String.join(" ", resolved.stream().map(Resolved::pseudonym).toList());
+        return new Act(
+                "pseudonym.resolve",
+                resolved.size() == 1 ? named : "",
+                Map.of(
+                        "asked", Integer.toString(asked),
+                        "resolved", Integer.toString(resolved.size()),
+                        "pseudonyms", named));
     }
 
     private ProblemException away(String detail) {

@@ -49,7 +49,13 @@ final class NationalIds {
             int close = hasLetter ? end + 1 : end;
             return Chars.endsWord(text, close) ? new Hit(Detector.NATIONAL_ID, at, close) : null;
         }
-        return finland(text, at);
+        boolean isAfterTwo = at >= 3
+                && text.charAt(at - 1) == ' '
+                && Chars.isUpper(text.charAt(at - 2))
+                && Chars.isUpper(text.charAt(at - 3))
+                && Chars.beginsWord(text, at - 3);
+        Hit hit = isAfterTwo ? britain(text, at - 3) : null;
+        return hit != null ? hit : finland(text, at);
     }
 
     /** At a digit with letters before it: Italy's codice fiscale, Britain's national insurance number, Spain's NIE. */
@@ -142,6 +148,7 @@ final class NationalIds {
     private static @Nullable Hit britain(String text, int from) {
         int digits = 0;
         int end = from + 2;
+        // one space at most between two groups
         while (end < text.length() && digits < 6 && (Chars.isDigit(text.charAt(end)) || text.charAt(end) == ' ')) {
             digits += Chars.isDigit(text.charAt(end)) ? 1 : 0;
             end++;

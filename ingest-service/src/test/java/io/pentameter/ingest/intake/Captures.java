@@ -2,6 +2,7 @@ package io.pentameter.ingest.intake;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.pentameter.contracts.v1.SpanRecord;
+import io.pentameter.ingest.classify.Classifier;
 import io.pentameter.ingest.config.TenantSettings;
 import io.pentameter.ingest.otlp.ContentCoding;
 import io.pentameter.ingest.otlp.DecodeLimits;
@@ -11,6 +12,7 @@ import io.pentameter.ingest.pseudonym.Pseudonyms;
 import io.pentameter.ingest.publish.LogRecord;
 import io.pentameter.pricing.PriceBook;
 import io.pentameter.pricing.PriceBooks;
+import io.pentameter.pricing.PriceList;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -32,11 +34,16 @@ public final class Captures {
     private Captures() {}
 
     public static IntakePipeline pipeline() {
+        return pipeline(Classifier.OFF);
+    }
+
+    static IntakePipeline pipeline(Classifier classifier) {
+        PriceList list = PriceList.of(PRICES);
         return new IntakePipeline(
-                PRICES,
+                _ -> list,
                 new Pseudonyms("test", PseudonymKeys.NONE),
-                new IntakeLimits(
-                        DecodeLimits.ofSpans(50_000), Duration.ofDays(30), Duration.ofMinutes(10), MAX_RECORD));
+                new IntakeLimits(DecodeLimits.ofSpans(50_000), Duration.ofDays(30), Duration.ofMinutes(10), MAX_RECORD),
+                classifier);
     }
 
     public static byte[] body(String name) {

@@ -296,10 +296,7 @@ class DialectsTest {
                 .addRules(MappingRule.newBuilder().setDimension("feature").addAttributes("project"))
                 .build();
         Sender sender = new Sender(
-                "acme",
-                "key_1",
-                TenantSettings.STANDARD.withMapping(MappingRuleSet.of(rules)),
-                "my-project");
+                "acme", "key_1", TenantSettings.STANDARD.withMapping(MappingRuleSet.of(rules)), "my-project");
         byte[] body = Otlp.request(Otlp.call(CALL), Otlp.call(TOOL).addAttributes(Otlp.text("project", "its own")))
                 .toByteArray();
 

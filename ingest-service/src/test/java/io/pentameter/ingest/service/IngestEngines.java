@@ -38,6 +38,7 @@ public class IngestEngines implements QuarkusTestResourceLifecycleManager {
                     Map.entry(
                             "pentameter.kafka.bootstrap", SharedEngines.kafka().bootstrap()),
                     Map.entry("pentameter.token.jwks", published.toString()),
+                    Map.entry("pentameter.ingest.pseudonym-key", "a secret of the tests"),
                     Map.entry("test.signing-key", secret.toString()),
                     Map.entry("pentameter.ingest.body-timeout", "2S"),
                     Map.entry(

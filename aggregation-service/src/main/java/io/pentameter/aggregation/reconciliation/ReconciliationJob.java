@@ -1,0 +1,116 @@
+package io.pentameter.aggregation.reconciliation;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.pentameter.aggregation.engine.Inserts;
+import io.pentameter.aggregation.engine.Reads;
+import io.pentameter.aggregation.filter.Dimension;
+import io.pentameter.aggregation.money.Usd;
+import io.pentameter.aggregation.sink.SinkProgress;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
+
+/**
+ * Compares every tenant's invoices of the last days, on the one instance that works on the first partition of the spans; what is
+ * beyond the tolerance is counted in a gauge and named in the log.
+ */
+@ApplicationScoped
+class ReconciliationJob {
+
+    private static final Logger LOG = Logger.getLogger(ReconciliationJob.class);
+    private static final Dimension PROJECT = new Dimension("attr.project", "", "project");
+
+    private final ReconciliationConfig config;
+    private final AllTenantsInvoices tenants;
+    private final Reconciliation reconciliation;
+    private final SinkProgress progress;
+    private final InstantSource clock;
+    private final AtomicLong exceeding = new AtomicLong();
+    private final AtomicLong faults = new AtomicLong();
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("reconcile").daemon().factory());
+
+    ReconciliationJob(
+            ReconciliationConfig config,
+            Reads reads,
+            Inserts inserts,
+            SinkProgress progress,
+            InstantSource clock,
+            MeterRegistry meters) {
+        this.config = config;
+        tenants = new AllTenantsInvoices(reads);
+        reconciliation = new Reconciliation(reads, inserts);
+        this.progress = progress;
+        this.clock = clock;
+        Gauge.builder("pentameter.reconciliation.exceeding", exceeding, AtomicLong::get)
+                .description(
+                        "tenants' providers whose invoices and ledger are more than 0.5 % apart; 0 where not leading")
+                .register(meters);
+        Gauge.builder("pentameter.reconciliation.faults", faults, AtomicLong::get)
+                .description("tenants that the last look could not compare")
+                .register(meters);
+    }
+
+    void start(@Observes @Priority(310) StartupEvent event) {
+        if (config.enabled()) {
+            long pause = Math.max(60_000, config.every().toMillis());
+            var _ = thread.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        thread.shutdownNow();
+    }
+
+    /** Counts anew; one tenant's fault does not hide the others. */
+    void look() {
+        long found = 0;
+        long failed = 0;
+        try {
+            for (String tenant : progress.isLeader() ? tenants.tenants() : List.<String>of()) {
+                try {
+                    found += exceeding(tenant);
+                } catch (RuntimeException e) { // the edge of a tenant's share of the look
+                    failed++;
+                    LOG.warnf(e, "invoices were not compared tenant=%s", tenant);
+                }
+            }
+        } catch (RuntimeException e) { // the edge of a thread of its own: whatever it is, the next look tries again
+            failed++;
+            LOG.warnf(e, "invoices were not compared");
+        }
+        exceeding.set(found);
+        faults.set(failed);
+    }
+
+    private long exceeding(String tenant) {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        Reconciliation.Question question = new Reconciliation.Question(
+                today.minusDays(Math.clamp(config.days(), 1, 400)),
+                today.plusDays(1),
+                Optional.empty(),
+                Comparison.By.DAY,
+                PROJECT);
+        return reconciliation.of(tenant, question).stream()
+                .filter(Reconciliation.Result::exceeds)
+                .peek(result -> LOG.warnf(
+                        "invoices and ledger are apart tenant=%s provider=%s remainingUsd=%s",
+                        tenant,
+                        result.provider(),
+                        Usd.text(result.comparison().total().variance().subtract(result.adjusted()))))
+                .count();
+    }
+}
