@@ -24,11 +24,7 @@ final class PriceTable {
     /**
      * @param lists of the tenants that pay differently, by the version of their prices; forgotten with the book
      */
-    private record State(
-            long knownFromUs,
-            PriceBook book,
-            PriceList everybodys,
-            Map<String, PriceList> lists) {
+    private record State(long knownFromUs, PriceBook book, PriceList everybodys, Map<String, PriceList> lists) {
 
         static State of(long knownFromUs, BookDocument document) {
             PriceBook book = document.book();

@@ -31,8 +31,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** The price book and own prices over HTTP, and what spans cost by them. */
 @QuarkusTest
@@ -58,12 +58,9 @@ class PricesServiceTest {
     @Test
     void aNewerFileIsShownFirstThenInForceThenTakenBack() {
         String model = "acme-" + UUID.randomUUID();
-        String newer = shipped()
-                .replaceFirst(
-                        "\\{",
-                        """
+        String newer = shipped().replaceFirst("\\{", """
                         {"%s": {"litellm_provider": "openai", "mode": "chat", "input_cost_per_token": 1e-6,
-                         "output_cost_per_token": 2e-6}, """.formatted(model));
+                         "output_cost_per_token": 2e-6},""".formatted(model));
         String before = versions().get("inForce").asText();
 
         JsonNode shown = ok(post("/api/v1/prices/import?dry_run=true&date=2026-11-20", newer, Scope.OPERATOR));
@@ -112,7 +109,9 @@ class PricesServiceTest {
         assertThat(span.getCost().getTotalNanoUsd()).isEqualTo((120 * 150 + 45 * 600) / 2);
         assertThat(span.getCost().getFactorsList()).containsExactly("discount:0.5");
         assertThat(span.getCost().getOwnVersion()).isEqualTo(1);
-        assertThat(ok(get("/api/v1/prices/overrides", Scope.ADMIN)).at("/prices/aliases/0/toModel").asText())
+        assertThat(ok(get("/api/v1/prices/overrides", Scope.ADMIN))
+                        .at("/prices/aliases/0/toModel")
+                        .asText())
                 .isEqualTo("gpt-4o-mini");
         assertThat(audited("prices.update")).anyMatch(audit -> audit.getTenant().equals(tenant));
     }
@@ -125,7 +124,8 @@ class PricesServiceTest {
                 "{\"prices\":[{\"id\":\"a\",\"model\":\"m\",\"from\":\"soon\",\"amounts\":{\"in_uncached\":-1}}]}",
                 Scope.ADMIN);
         HttpResponse<String> file = post("/api/v1/prices/import", "prices", Scope.OPERATOR);
-        HttpResponse<String> cut = post("/api/v1/prices/import", "{\"m\":{\"input_cost_per_token\":1e-6}}", Scope.OPERATOR);
+        HttpResponse<String> cut =
+                post("/api/v1/prices/import", "{\"m\":{\"input_cost_per_token\":1e-6}}", Scope.OPERATOR);
         HttpResponse<String> date = post("/api/v1/prices/import?date=today", "{}", Scope.OPERATOR);
         HttpResponse<String> model = get("/api/v1/prices", Scope.READ);
         HttpResponse<String> version = post("/api/v1/prices/versions", "{\"version\":\"x\"}", Scope.OPERATOR);
@@ -152,8 +152,7 @@ class PricesServiceTest {
                  {"key":"gen_ai.provider.name","value":{"stringValue":"openai"}},
                  {"key":"gen_ai.request.model","value":{"stringValue":"%s"}},
                  {"key":"gen_ai.usage.input_tokens","value":{"intValue":120}},
-                 {"key":"gen_ai.usage.output_tokens","value":{"intValue":45}}]}]}]}]}"""
-                .formatted(trace, trace.substring(16), now - 1_000_000_000L, now, model);
+                 {"key":"gen_ai.usage.output_tokens","value":{"intValue":45}}]}]}]}]}""".formatted(trace, trace.substring(16), now - 1_000_000_000L, now, model);
         assertThat(post("/v1/traces", body, Scope.INGEST).statusCode()).isEqualTo(200);
         return new Log(bootstrap)
                 .all(Topics.SPANS, SpanRecord.parser()).stream()
@@ -194,12 +193,12 @@ class PricesServiceTest {
                 .header("Content-Type", "application/json")
                 .header(
                         "Authorization",
-                        "Bearer " + TokenSigner.fromFile(Path.of(signingKey), InstantSource.system()).sign(caller))
+                        "Bearer "
+                                + TokenSigner.fromFile(Path.of(signingKey), InstantSource.system())
+                                        .sign(caller))
                 .method(
                         method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body))
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {
             return client.send(request, HttpResponse.BodyHandlers.ofString());
