@@ -5,7 +5,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What prices are multiplied by.
@@ -37,7 +36,7 @@ record Adjustment(String word, BigDecimal tokens, BigDecimal rest) {
             return line;
         }
         UnitPrice fee = line.fee();
-        @Nullable UnitPrice adjusted = fee == null ? null : fee.times(rest);
+        UnitPrice adjusted = fee == null ? null : fee.times(rest);
         List<String> factors =
                 Stream.concat(line.factors().stream(), Stream.of(word)).toList();
         return new PriceLine(

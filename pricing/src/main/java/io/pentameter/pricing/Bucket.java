@@ -57,7 +57,7 @@ public enum Bucket {
 
     /** Whether it holds tokens; the rest is billed by the piece. */
     public boolean isTokens() {
-        return ordinal() <= OUT_AUDIO.ordinal();
+        return compareTo(OUT_AUDIO) <= 0;
     }
 
     /** Whose price it takes if it has none; absent if then there is no price. */

@@ -25,8 +25,8 @@ record CostParts(
 
     /**
      * Cost per unit of work. A case is a conversation, or a trace that belongs to none; it is in each group in which it has
-     * cost. What an outcome does not say, and a case without outcome, is not known and no failure: {@code perResolvedCase} and
-     * {@code perSuccessfulOutcome} are over the cases whose outcomes say whether they succeeded.
+     * cost. What an outcome does not say, and a case without outcome, is not known and no failure: the costs per resolved case
+     * and per successful outcome are over the cases whose outcomes say whether they succeeded.
      */
     @JsonInclude(Include.ALWAYS)
     record Units(

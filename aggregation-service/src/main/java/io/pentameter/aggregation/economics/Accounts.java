@@ -39,10 +39,10 @@ final class Accounts {
 
     Economics.Numbers numbers(CaseSums sums) {
         List<String> unknown = new ArrayList<>();
-        @Nullable BigDecimal inference = sums.calls() > 0 && sums.priced() == 0 ? null : dollars(sums.inferenceNano());
-        @Nullable BigDecimal judge = known(dollars(sums.judgeNano()), sums.judged(), sums.judgedPriced());
-        @Nullable BigDecimal human = human(sums);
-        @Nullable BigDecimal failure = failure(sums);
+        BigDecimal inference = sums.calls() > 0 && sums.priced() == 0 ? null : dollars(sums.inferenceNano());
+        BigDecimal judge = known(dollars(sums.judgeNano()), sums.judged(), sums.judgedPriced());
+        BigDecimal human = human(sums);
+        BigDecimal failure = failure(sums);
         note(unknown, "inferenceUsd", inference == null);
         note(unknown, "judgeUsd", judge == null || sums.judgedPriced() < sums.judged());
         note(unknown, "humanUsd", human == null);
@@ -54,10 +54,10 @@ final class Accounts {
                 .add(zeroIfNull(judge))
                 .add(zeroIfNull(human))
                 .add(zeroIfNull(failure));
-        @Nullable BigDecimal value = value(sums);
+        BigDecimal value = value(sums);
         note(unknown, "valueUsd", value == null);
         note(unknown, "cases without outcome", sums.stated() < sums.cases());
-        @Nullable BigDecimal net = value == null ? null : value.subtract(cost);
+        BigDecimal net = value == null ? null : value.subtract(cost);
         return new Economics.Numbers(
                 sums.cases(),
                 sums.stated(),
@@ -118,10 +118,10 @@ final class Accounts {
             return null;
         }
         double rate = (double) sums.resolved() / sums.stated();
-        Interval interval = Wilson.interval(sums.resolved(), sums.stated(), Confidence.NINETY_FIVE);
-        @Nullable BigDecimal middle = valueAt(sums, value, rate);
-        @Nullable BigDecimal low = valueAt(sums, value, interval.low());
-        @Nullable BigDecimal high = valueAt(sums, value, interval.high());
+        Interval interval = Wilson.interval((double) sums.resolved(), (double) sums.stated(), Confidence.NINETY_FIVE);
+        BigDecimal middle = valueAt(sums, value, rate);
+        BigDecimal low = valueAt(sums, value, interval.low());
+        BigDecimal high = valueAt(sums, value, interval.high());
         return new Economics.Estimated(
                 rate,
                 interval.low(),

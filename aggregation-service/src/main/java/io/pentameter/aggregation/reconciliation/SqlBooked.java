@@ -62,7 +62,7 @@ final class SqlBooked {
                 .append(TenantQuery.TENANT)
                 .append(" AND provider = ")
                 .append(bindings.text(question.provider()))
-                .append(" AND (has_cost OR has_usage) AND start >= ")
+                .append(" AND (has_cost OR has_usage) AND NOT usage_repeated AND start >= ")
                 .append(bindings.instant(
                         question.from().atStartOfDay(ZoneOffset.UTC).toInstant()))
                 .append(" AND start < ")

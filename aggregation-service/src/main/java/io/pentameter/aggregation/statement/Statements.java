@@ -53,7 +53,7 @@ final class Statements {
         IntStream.range(0, entries.size())
                 .boxed()
                 .sorted(Comparator.comparing((Integer i) -> entries.get(i).values() > 1)
-                        .thenComparing(i -> -entries.get(i).sums().nano())
+                        .thenComparingLong(i -> -entries.get(i).sums().nano())
                         .thenComparing(i -> entries.get(i).key()))
                 .forEach(i -> lines.add(line(entries.get(i), cents.get(i), ofLine(query, matrix, i))));
         SqlStatement.Sums whole =

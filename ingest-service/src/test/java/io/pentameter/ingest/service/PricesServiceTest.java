@@ -60,7 +60,7 @@ class PricesServiceTest {
         String model = "acme-" + UUID.randomUUID();
         String newer = shipped().replaceFirst("\\{", """
                         {"%s": {"litellm_provider": "openai", "mode": "chat", "input_cost_per_token": 1e-6,
-                         "output_cost_per_token": 2e-6}, """.formatted(model));
+                         "output_cost_per_token": 2e-6},""".formatted(model));
         String before = versions().get("inForce").asText();
 
         JsonNode shown = ok(post("/api/v1/prices/import?dry_run=true&date=2026-11-20", newer, Scope.OPERATOR));
