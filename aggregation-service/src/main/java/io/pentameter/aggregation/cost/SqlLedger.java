@@ -4,13 +4,21 @@ import io.pentameter.aggregation.engine.Bindings;
 import io.pentameter.aggregation.engine.Reads;
 import io.pentameter.aggregation.engine.TenantQuery;
 import io.pentameter.aggregation.filter.Filter;
+import io.pentameter.aggregation.generation.Generations;
 import io.pentameter.aggregation.metrics.Window;
 import java.util.Collection;
 
-/** A tenant's spans with what they cost: the one place that says whose amounts count. */
+/**
+ * A tenant's spans with what they cost now, with what was repriced: the one place that says whose amounts count. The parts of
+ * a price are those it came with; what a repricing added or took away is in none of them.
+ */
 public final class SqlLedger {
 
-    private SqlLedger() {}
+    private final Generations generations;
+
+    private SqlLedger(Generations generations) {
+        this.generations = generations;
+    }
 
     /**
      * The ledger over a time.
@@ -18,7 +26,10 @@ public final class SqlLedger {
      * @param window that holds all the times that will be asked about
      */
     public static SqlLedger of(Reads reads, String tenant, Window window) {
-        return new SqlLedger();
+        Bindings bindings = new Bindings();
+        String sql = Generations.visible(TenantQuery.TENANT, window.from(), window.to(), bindings);
+        return new SqlLedger(
+                new Generations(reads.read(new TenantQuery(tenant, sql, bindings), row -> row.getLong(1))));
     }
 
     /** {@code FROM span ... WHERE} with all conditions. */
@@ -28,7 +39,7 @@ public final class SqlLedger {
 
     /** @param during condition on {@code start} */
     public String spans(String during, Collection<Filter> filters, Bindings bindings) {
-        return "FROM span FINAL WHERE " + TenantQuery.TENANT + " AND " + during
-                + LedgerSql.conditions(filters, bindings);
+        return "FROM " + generations.spans(TenantQuery.TENANT, during, bindings) + " WHERE " + TenantQuery.TENANT
+                + " AND " + during + LedgerSql.conditions(filters, bindings);
     }
 }

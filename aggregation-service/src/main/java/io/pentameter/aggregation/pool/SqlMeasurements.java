@@ -1,9 +1,11 @@
 package io.pentameter.aggregation.pool;
 
+import io.pentameter.aggregation.cost.SqlLedger;
 import io.pentameter.aggregation.engine.Bindings;
 import io.pentameter.aggregation.engine.Reads;
 import io.pentameter.aggregation.engine.TenantQuery;
 import io.pentameter.aggregation.filter.Dimension;
+import io.pentameter.aggregation.metrics.Window;
 import io.pentameter.aggregation.money.Usd;
 import io.pentameter.kit.problem.ProblemException;
 import io.pentameter.kit.problem.ProblemKind;
@@ -140,10 +142,11 @@ final class SqlMeasurements implements Measurements {
         return IntStream.range(0, path.size()).mapToObj(i -> "g" + i).collect(Collectors.joining(", "));
     }
 
-    private static String spans(Days days, Bindings bindings) {
-        return " FROM span FINAL WHERE " + TenantQuery.TENANT + " AND start >= "
-                + bindings.instant(days.from().atStartOfDay(ZoneOffset.UTC).toInstant()) + " AND start < "
-                + bindings.instant(days.to().atStartOfDay(ZoneOffset.UTC).toInstant());
+    private String spans(Days days, Bindings bindings) {
+        Window window = new Window(
+                days.from().atStartOfDay(ZoneOffset.UTC).toInstant(),
+                days.to().atStartOfDay(ZoneOffset.UTC).toInstant());
+        return " " + SqlLedger.of(reads, tenant, window).spans(window, List.of(), bindings);
     }
 
     private static String limit() {

@@ -139,7 +139,8 @@ class RepricingResource {
                 throw conflict(id, "is not worked out: " + repricing.state().word());
             }
             if (repricings.isOvertaken(repricing)) {
-                throw conflict(id, "was overtaken: another was applied or reverted since it was ordered; order it again");
+                throw conflict(
+                        id, "was overtaken: another was applied or reverted since it was ordered; order it again");
             }
             audit.write(caller, "repricing.apply", repricing);
             repricings.addEvent(repricing, "applied", caller.name());

@@ -56,7 +56,7 @@ public enum Base {
     WASTE_NANO("sumIf(cost_nano, " + Population.WASTED + ")");
 
     /** Increases whenever a rollup made by this list would differ from one that was made before: all are then sealed again. */
-    static final int LAYOUT = 2;
+    static final int LAYOUT = 3;
 
     /** Decisions 0004 and 0009 say who belongs to what. */
     private static final class Population {
