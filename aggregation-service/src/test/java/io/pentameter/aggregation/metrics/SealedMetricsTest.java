@@ -106,10 +106,10 @@ class SealedMetricsTest {
         seal(LATER);
         STORE.reads()
                 .run(
-                        "INSERT INTO seal SELECT replaceOne(rollup, '/2', ''), tenant, bucket, records, sealed_at, version"
+                        "INSERT INTO seal SELECT replaceRegexpOne(rollup, '/.*', ''), tenant, bucket, records, sealed_at, version"
                                 + " FROM seal WHERE tenant = 'older'",
                         new Bindings());
-        STORE.reads().run("DELETE FROM seal WHERE tenant = 'older' AND rollup LIKE '%/2'", new Bindings());
+        STORE.reads().run("DELETE FROM seal WHERE tenant = 'older' AND rollup LIKE '%/%'", new Bindings());
         STORE.reads()
                 .run(
                         "INSERT INTO rollup_model_5m SELECT * REPLACE (0 AS failures, version + 1 AS version)"

@@ -64,6 +64,8 @@ class RepricingServiceTest {
         String billed = cost("billed");
         String byCustomer = cost("current", "customer");
         await().atMost(PATIENCE).until(() -> cost("current").equals("0.00168"));
+        String ledger = ledger("customer");
+        String byClass = ledger("token_class");
         as(Scope.ADMIN).post("/api/v1/costs/repricings/" + id + "/apply");
         Response reverted = as(Scope.ADMIN).post("/api/v1/costs/repricings/" + id + "/revert");
         Response late = as(Scope.ADMIN).post("/api/v1/costs/repricings/" + id + "/apply");
@@ -71,16 +73,19 @@ class RepricingServiceTest {
         assertThat(second.statusCode()).isIn(202, 409);
         assertThat(report.jsonPath().getString("report.total.before")).isEqualTo("0.0021");
         assertThat(report.jsonPath().getString("report.total.after")).isEqualTo("0.00168");
+        // five of the ten: $0.00105 less a fifth
         assertThat(report.jsonPath().getString("report.byCustomer[0].difference"))
-                .isEqualTo("-0.00042");
+                .isEqualTo("-0.00021");
         assertThat(report.jsonPath().getLong("ownVersion")).isEqualTo(1);
         assertThat(notYet).isEqualTo("0.0021");
         assertThat(applied.jsonPath().getString("state")).isEqualTo("applied");
         assertThat(now).isEqualTo("0.00168");
         assertThat(byCustomer).isEqualTo("0.00168");
         assertThat(billed).isEqualTo("0.0021");
+        assertThat(ledger).isEqualTo(byClass).isEqualTo("0.00168");
         assertThat(reverted.jsonPath().getString("state")).isEqualTo("reverted");
         assertThat(cost("current")).isEqualTo("0.0021");
+        assertThat(ledger("customer")).isEqualTo("0.0021");
         assertThat(late.statusCode()).isEqualTo(409);
         assertThat(as("stranger", Scope.READ)
                         .get("/api/v1/costs/repricings/" + id)
@@ -139,6 +144,13 @@ class RepricingServiceTest {
                 .post("/api/v1/metrics/query")
                 .jsonPath()
                 .getString("totals.cost_usd"));
+    }
+
+    private String ledger(String groupBy) {
+        String body = "{\"groupBy\":[\"%s\"],\"from\":\"%s\",\"to\":\"%s\"}"
+                .formatted(groupBy, NOON.minusSeconds(600), NOON.plusSeconds(1200));
+        return String.valueOf(
+                as(Scope.READ).body(body).post("/api/v1/costs/query").jsonPath().getString("total.costUsd"));
     }
 
     private static String query(String rest, String groupBy) {

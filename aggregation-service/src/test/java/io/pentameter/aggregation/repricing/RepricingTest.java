@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.protobuf.ByteString;
+import io.pentameter.aggregation.cost.LedgerSql;
+import io.pentameter.aggregation.cost.SqlLedger;
 import io.pentameter.aggregation.engine.Bindings;
 import io.pentameter.aggregation.engine.TenantQuery;
 import io.pentameter.aggregation.generation.Generations;
+import io.pentameter.aggregation.metrics.Window;
 import io.pentameter.aggregation.rollup.AllTenantsSealer;
 import io.pentameter.aggregation.rollup.RollupTable;
 import io.pentameter.aggregation.testing.Store;
@@ -96,7 +99,7 @@ class RepricingTest {
 
     @Test
     void theEnginePricesEverySpanAsTheIntakeDoes() {
-        List<SpanRecord> spans = spans("same", 1, 4000);
+        List<SpanRecord> spans = spans("same", 1, 6000);
         STORE.put(spans);
 
         Repricing repricing = workOut("same", NEGOTIATED, false);
@@ -149,6 +152,8 @@ class RepricingTest {
         long applied = current("back");
         seal(NOW.plusSeconds(100));
         long sealed = inRollup("back");
+        long ledger = ledger("back", LedgerSql.PAID);
+        long parts = ledger("back", "arraySum(part -> part.3, " + LedgerSql.parts() + ")");
         Repricing back = workOut("back", BOOKED, false);
         repricings.addEvent(back, "applied", "ada");
         long thereAndBack = current("back");
@@ -160,10 +165,28 @@ class RepricingTest {
         assertThat(workedOut).isEqualTo(billed).isNotEqualTo(repriced);
         assertThat(applied).isEqualTo(repriced);
         assertThat(sealed).isEqualTo(repriced);
+        assertThat(ledger).isEqualTo(parts).isEqualTo(repriced);
         assertThat(thereAndBack).isEqualTo(billed);
         assertThat(revertedOnce).isEqualTo(repriced);
         assertThat(current("back")).isEqualTo(billed);
         assertThat(inRollup("back")).isEqualTo(billed);
+        assertThat(ledger("back", LedgerSql.PAID)).isEqualTo(billed);
+    }
+
+    @Test
+    void usageThatAnotherSpanHasTooIsNotPricedAgain() {
+        STORE.put(spans("twice", 7, 1500));
+        STORE.reads()
+                .run(
+                        "INSERT INTO span SELECT * REPLACE (1 AS usage_repeated, version + 1 AS version) FROM span FINAL"
+                                + " WHERE tenant = 'twice' AND cityHash64(span_id) % 2 = 0",
+                        new Bindings());
+
+        Repricing repricing = workOut("twice", NEGOTIATED, false);
+
+        String rows = "SELECT count() FROM repriced_span FINAL WHERE generation = " + repricing.generation();
+        assertThat(STORE.number(rows)).isPositive();
+        assertThat(STORE.number(rows + " AND cityHash64(span_id) % 2 = 0")).isZero();
     }
 
     @Test
@@ -294,6 +317,17 @@ class RepricingTest {
                 + TenantQuery.TENANT;
         return STORE.reads()
                 .read(new TenantQuery(tenant, sql, more), row -> row.getLong(1))
+                .getFirst();
+    }
+
+    /** The sum of an amount over the ledger that questions of cost are answered from. */
+    private static long ledger(String tenant, String amount) {
+        Window window = new Window(FROM, TO);
+        Bindings bindings = new Bindings();
+        String sql = "SELECT sum(" + amount + ") "
+                + SqlLedger.of(STORE.reads(), tenant, window).spans(window, List.of(), bindings);
+        return STORE.reads()
+                .read(new TenantQuery(tenant, sql, bindings), row -> row.getLong(1))
                 .getFirst();
     }
 
