@@ -48,6 +48,7 @@ enum DialectBody {
     private final String path;
     private final String contentType;
     private final int talks;
+    @SuppressWarnings("ImmutableEnumChecker") // the functions keep nothing
     private final Function<List<Talk>, byte[]> encoding;
 
     DialectBody(String title, String path, String contentType, int talks, Function<List<Talk>, byte[]> encoding) {
