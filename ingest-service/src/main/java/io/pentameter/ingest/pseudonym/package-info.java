@@ -3,7 +3,7 @@
  * belongs together can still be joined.
  *
  * <p>Start at {@link io.pentameter.ingest.pseudonym.Pseudonyms}; why they are made so is in {@code
- * docs/decisions/0010-pseudonyms.md}.
+ * docs/decisions/0015-pseudonyms.md}.
  */
 @NullMarked
 package io.pentameter.ingest.pseudonym;

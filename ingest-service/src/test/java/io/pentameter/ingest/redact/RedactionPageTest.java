@@ -147,7 +147,7 @@ class RedactionPageTest {
             | a tenant's own | RE2 patterns, by the name that the tenant gives them |
 
             In ids of users, customers and sessions, numbers are left alone: an id of digits looks like anything. A masked id keeps a
-            pseudonym, so that it can be told apart and joined ([decision 0010](../decisions/0010-pseudonyms.md)).
+            pseudonym, so that it can be told apart and joined ([decision 0015](../decisions/0015-pseudonyms.md)).
 
             ## How well
 
