@@ -34,6 +34,9 @@ import java.util.concurrent.CompletionException;
 @ApplicationScoped
 class PostgresAssembly implements Assembly {
 
+    /** Pieces of several traces that are merged at a time: a bound on memory, not on what is taken. */
+    private static final int TOGETHER = 2_000;
+
     private final PostgresTransactions transactions;
     private final TracePublisher publisher;
     private final RecordLog log;
@@ -70,37 +73,81 @@ class PostgresAssembly implements Assembly {
 
     private Receipt taken(Connection connection, Map<ByteString, List<Fragment>> byTrace, Sender sender, Instant now)
             throws SQLException {
-        PostgresFragments sql = new PostgresFragments(connection, sender.tenant());
+        PostgresBatch sql = new PostgresBatch(connection, sender.tenant());
         Tally tally = new Tally();
-        List<LogRecord> records = new ArrayList<>();
         // in the order of their ids: two deliveries that share traces lock them in the same order
-        for (Map.Entry<ByteString, List<Fragment>> trace : byTrace.entrySet()) {
-            PostgresFragments.Trace locked = sql.lock(trace.getKey(), micros(now));
-            int room = Math.max(0, config.maxFragments() - locked.fragments());
-            List<Fragment> kept = trace.getValue();
-            if (kept.size() > room) {
-                tally.refuse(
-                        RefusalReason.TOO_MANY_SPANS,
-                        (long) kept.size() - room,
-                        "trace " + hex(trace.getKey()) + ": a trace may have " + config.maxFragments() + " pieces");
-                kept = kept.subList(0, room);
-            }
-            int added = sql.add(trace.getKey(), kept);
-            if (added == 0) {
+        Map<ByteString, PostgresFragments.Trace> locked = sql.lock(List.copyOf(byTrace.keySet()), micros(now));
+        List<Fragment> kept = new ArrayList<>();
+        byTrace.forEach((traceId, fragments) ->
+                kept.addAll(withinRoom(traceId, fragments, of(locked, traceId).fragments(), tally)));
+        Map<ByteString, Integer> added = sql.add(kept);
+        List<LogRecord> records = new ArrayList<>();
+        List<ByteString> together = new ArrayList<>();
+        int pieces = 0;
+        for (ByteString traceId : byTrace.keySet()) {
+            int more = added.getOrDefault(traceId, 0);
+            if (more == 0) {
                 continue;
             }
-            sql.count(trace.getKey(), added);
-            TracePublisher.Outcome outcome = publisher.outcome(
-                    sql.fragments(trace.getKey()),
-                    sql.states(trace.getKey()),
-                    sender,
-                    Instant.EPOCH.plus(locked.versionUs(), ChronoUnit.MICROS));
-            records.addAll(outcome.published().records());
-            sql.keep(trace.getKey(), outcome.published().states());
-            tally.add(outcome);
+            int ofTrace = of(locked, traceId).fragments() + more;
+            if (pieces > 0 && pieces + ofTrace > TOGETHER) {
+                publish(sql, together, locked, sender, records, tally);
+                together.clear();
+                pieces = 0;
+            }
+            together.add(traceId);
+            pieces += ofTrace;
         }
+        publish(sql, together, locked, sender, records, tally);
         append(records, tally);
         return tally.receipt();
+    }
+
+    private List<Fragment> withinRoom(ByteString traceId, List<Fragment> fragments, int before, Tally tally) {
+        int room = Math.max(0, config.maxFragments() - before);
+        if (fragments.size() <= room) {
+            return fragments;
+        }
+        tally.refuse(
+                RefusalReason.TOO_MANY_SPANS,
+                (long) fragments.size() - room,
+                "trace " + hex(traceId) + ": a trace may have " + config.maxFragments() + " pieces");
+        return fragments.subList(0, room);
+    }
+
+    private void publish(
+            PostgresBatch sql,
+            List<ByteString> traceIds,
+            Map<ByteString, PostgresFragments.Trace> locked,
+            Sender sender,
+            List<LogRecord> records,
+            Tally tally)
+            throws SQLException {
+        if (traceIds.isEmpty()) {
+            return;
+        }
+        Map<ByteString, List<Fragment>> fragments = sql.fragments(traceIds);
+        Map<ByteString, Map<ByteString, Published.State>> states = sql.states(traceIds);
+        Map<ByteString, List<Published.State>> told = new HashMap<>();
+        for (ByteString traceId : traceIds) {
+            TracePublisher.Outcome outcome = publisher.outcome(
+                    fragments.getOrDefault(traceId, List.of()),
+                    states.getOrDefault(traceId, Map.of()),
+                    sender,
+                    Instant.EPOCH.plus(of(locked, traceId).versionUs(), ChronoUnit.MICROS));
+            records.addAll(outcome.published().records());
+            told.put(traceId, outcome.published().states());
+            tally.add(outcome);
+        }
+        sql.keep(told);
+    }
+
+    private static PostgresFragments.Trace of(Map<ByteString, PostgresFragments.Trace> locked, ByteString traceId) {
+        PostgresFragments.Trace trace = locked.get(traceId);
+        if (trace == null) {
+            throw new IllegalStateException("the store did not lock a trace");
+        }
+        return trace;
     }
 
     private void append(List<LogRecord> records, Tally tally) {

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,18 +84,26 @@ final class PostgresFragments {
     }
 
     List<Fragment> fragments(ByteString traceId) throws SQLException {
-        String sql = "select span_id, piece, is_update, time_ns, facts from fragment where tenant = ? and trace_id = ?";
-        List<Fragment> found = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, tenant);
-            statement.setBytes(2, traceId.toByteArray());
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    Fragment.Order order = new Fragment.Order(
-                            rows.getBoolean(3), rows.getLong(4), ByteString.copyFrom(rows.getBytes(2)));
-                    found.add(new Fragment(
-                            traceId, ByteString.copyFrom(rows.getBytes(1)), order, FactJson.read(rows.getBytes(5))));
-                }
+        return fragments(List.of(traceId)).getOrDefault(traceId, List.of());
+    }
+
+    /** All pieces of each of the traces. */
+    Map<ByteString, List<Fragment>> fragments(Collection<ByteString> traceIds) throws SQLException {
+        String sql = "select trace_id, span_id, piece, is_update, time_ns, facts from fragment"
+                + " where tenant = ? and trace_id = any(?)";
+        Map<ByteString, List<Fragment>> found = new HashMap<>();
+        try (PreparedStatement statement = of(sql, traceIds);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                ByteString traceId = ByteString.copyFrom(rows.getBytes(1));
+                Fragment.Order order =
+                        new Fragment.Order(rows.getBoolean(4), rows.getLong(5), ByteString.copyFrom(rows.getBytes(3)));
+                found.computeIfAbsent(traceId, _ -> new ArrayList<>())
+                        .add(new Fragment(
+                                traceId,
+                                ByteString.copyFrom(rows.getBytes(2)),
+                                order,
+                                FactJson.read(rows.getBytes(6))));
             }
         }
         return found;
@@ -102,21 +111,34 @@ final class PostgresFragments {
 
     /** What the log was told last of each span of the trace. */
     Map<ByteString, Published.State> states(ByteString traceId) throws SQLException {
-        String sql = "select span_id, start_ns, digest from told where tenant = ? and trace_id = ?";
-        Map<ByteString, Published.State> states = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, tenant);
-            statement.setBytes(2, traceId.toByteArray());
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    ByteString spanId = ByteString.copyFrom(rows.getBytes(1));
-                    states.put(
-                            spanId,
-                            new Published.State(spanId, rows.getLong(2), ByteString.copyFrom(rows.getBytes(3))));
-                }
+        return states(List.of(traceId)).getOrDefault(traceId, Map.of());
+    }
+
+    /** What the log was told last of each span, by trace. */
+    Map<ByteString, Map<ByteString, Published.State>> states(Collection<ByteString> traceIds) throws SQLException {
+        String sql = "select trace_id, span_id, start_ns, digest from told where tenant = ? and trace_id = any(?)";
+        Map<ByteString, Map<ByteString, Published.State>> states = new HashMap<>();
+        try (PreparedStatement statement = of(sql, traceIds);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                ByteString spanId = ByteString.copyFrom(rows.getBytes(2));
+                states.computeIfAbsent(ByteString.copyFrom(rows.getBytes(1)), _ -> new HashMap<>())
+                        .put(
+                                spanId,
+                                new Published.State(spanId, rows.getLong(3), ByteString.copyFrom(rows.getBytes(4))));
             }
         }
         return states;
+    }
+
+    private PreparedStatement of(String sql, Collection<ByteString> traceIds) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        statement.setString(1, tenant);
+        statement.setArray(
+                2,
+                connection.createArrayOf(
+                        "bytea", traceIds.stream().map(ByteString::toByteArray).toArray(byte[][]::new)));
+        return statement;
     }
 
     Optional<ByteString> traceOf(ByteString spanId) throws SQLException {

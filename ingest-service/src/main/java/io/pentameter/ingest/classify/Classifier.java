@@ -98,7 +98,11 @@ public final class Classifier {
     public Optional<Classified> language(String text) {
         return languages == null || text.isBlank()
                 ? Optional.empty()
-                : languages.join().of(text).filter(found -> found.confidence() >= limits.language());
+                : languages
+                        .join()
+                        .of(text)
+                        .filter(found ->
+                                found.confidence() >= limits.language() && Languages.isEnough(text, found.label()));
     }
 
     /** The two letters of ISO 639-1 for what a client says; empty if there are none. */

@@ -121,6 +121,11 @@ final class Languages {
         return model.eval(i == context.length ? context : Arrays.copyOf(context, i));
     }
 
+    /** Whether so short a text may be said to be in this language: of one that few speak the model is sure too easily. */
+    static boolean isEnough(String text, String code) {
+        return USUAL.contains(code) || text.length() >= MAX_CHARS;
+    }
+
     /** The two letters of ISO 639-1 for a tag or a code as clients send it, {@code en-US}, {@code deu}; empty if there are none. */
     static String iso1(String tag) {
         int end = 0;
