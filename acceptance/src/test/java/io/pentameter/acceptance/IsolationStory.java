@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -41,7 +42,10 @@ class IsolationStory {
 
     /** These take any id of a trace as the sender's own; what comes of that has a test of its own. */
     private static final Set<String> TAKES_ANY_TRACE =
-            Set.of("/v1/traces", "/v1/logs", "/api/v1/feedback", "/api/v1/outcomes");
+            Set.of("/v1/traces", "/v1/logs", "/api/v1/feedback", "/api/v1/outcomes", "/api/v1/imports/bedrock");
+
+    /** Of those, what makes a span of it. */
+    private static final Set<String> MAKES_A_SPAN = Set.of("/v1/traces", "/api/v1/imports/bedrock");
 
     private final RunningStack stack;
     private final List<Operation> operations;
@@ -113,10 +117,11 @@ class IsolationStory {
             for (String filter : operation.queries()) {
                 if (!NOT_FILTERS.contains(filter)) {
                     for (String value : theirs.values()) {
-                        callers.forEach((name, caller) -> assertLikeAbsent(
-                                operation + "?" + filter + " as " + name,
-                                value,
-                                tried -> caller.get(ownPath(operation) + "?" + filter + "=" + encoded(tried))));
+                        callersWith(value)
+                                .forEach((name, caller) -> assertLikeAbsent(
+                                        operation + "?" + filter + " as " + name,
+                                        value,
+                                        tried -> caller.get(ownPath(operation) + "?" + filter + "=" + encoded(tried))));
                     }
                 }
             }
@@ -175,11 +180,12 @@ class IsolationStory {
         assertThat(referring).hasSizeGreaterThan(3);
         for (Operation operation : referring) {
             for (String value : theirs.values()) {
-                callers.forEach((name, caller) -> assertLikeAbsent(
-                        operation + " as " + name,
-                        value,
-                        tried -> caller.call(
-                                operation.method(), ownPath(operation), bodies.of(operation.name(), tried))));
+                callersWith(value)
+                        .forEach((name, caller) -> assertLikeAbsent(
+                                operation + " as " + name,
+                                value,
+                                tried -> caller.call(
+                                        operation.method(), ownPath(operation), bodies.of(operation.name(), tried))));
             }
         }
     }
@@ -249,7 +255,7 @@ class IsolationStory {
                 Answer answer = stack.otherIngest()
                         .call("POST", operation.path(), bodies.of(operation.name(), theirs.spareTrace()));
                 assertThat(answer.status()).as(operation + answer.text()).isBetween(200, 202);
-                sent += operation.path().endsWith("/v1/traces") ? 1 : 0;
+                sent += MAKES_A_SPAN.stream().anyMatch(operation.path()::endsWith) ? 1 : 0;
             }
         }
         int spans = sent;
@@ -259,6 +265,12 @@ class IsolationStory {
         assertShowsNothing(trace, stack.otherRead().get(trace).text().replace(theirs.spareTrace(), ""));
         assertThat(stack.read().get(trace).json().path("spans")).hasSize(before);
         assertThat(stack.read().get(trace).text()).doesNotContain("thumbs");
+    }
+
+    /** The admin, who may do all that the keys may, tries every value; the keys try one. */
+    private Map<String, Client> callersWith(String value) {
+        boolean isFirst = value.equals(theirs.values().iterator().next());
+        return isFirst ? callers : Map.of("admin", Objects.requireNonNull(callers.get("admin")));
     }
 
     /** A list may change between two calls for reasons of its own, so the comparison is made again for a while. */
