@@ -48,6 +48,7 @@ enum DialectBody {
     private final String path;
     private final String contentType;
     private final int talks;
+
     @SuppressWarnings("ImmutableEnumChecker") // the functions keep nothing
     private final Function<List<Talk>, byte[]> encoding;
 
