@@ -3,7 +3,7 @@ package io.pentameter.aggregation;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pentameter.aggregation.cost.Usd;
+import io.pentameter.aggregation.money.Usd;
 import io.pentameter.aggregation.testing.Engines;
 import io.pentameter.aggregation.testing.Spans;
 import io.pentameter.aggregation.testing.Store;
@@ -38,7 +38,7 @@ class CostRoutesTest {
     private static final Instant NOON = Spans.noon();
     private static final Instant DAY = NOON.truncatedTo(ChronoUnit.DAYS);
     private static final List<SpanRecord> OURS = new Spans(31).any("costly", NOON, 600, 200);
-    private static final String LEDGER = Usd.of(
+    private static final String LEDGER = Usd.text(
             OURS.stream().mapToLong(span -> span.getCost().getTotalNanoUsd()).sum());
     private static final String WINDOW = "\"from\":\"%s\",\"to\":\"%s\"".formatted(DAY, DAY.plus(Duration.ofDays(1)));
     private static boolean isStored;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.pentameter.aggregation.filter.FilterBody;
+import io.pentameter.aggregation.money.Usd;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -64,7 +65,7 @@ final class CostAnswers {
                 : priced > 0 || !(calls > 0);
         long all = whole.amount(Additive.COST);
         return new CostAnswer.Numbers(
-                isKnown ? Usd.of(cost) : null,
+                isKnown ? Usd.text(cost) : null,
                 all == 0 ? null : (double) cost / all,
                 ofTokenClass ? null : number(sums.count(Additive.REQUESTS)),
                 ofTokenClass ? null : number(calls),
@@ -92,7 +93,7 @@ final class CostAnswers {
     private static @Nullable String per(long nano, double count) {
         return count < 1e-9
                 ? null
-                : Usd.of(BigDecimal.valueOf(nano, Usd.SCALE)
+                : Usd.text(BigDecimal.valueOf(nano, Usd.SCALE)
                         .divide(BigDecimal.valueOf(count), Usd.SCALE, RoundingMode.HALF_EVEN));
     }
 

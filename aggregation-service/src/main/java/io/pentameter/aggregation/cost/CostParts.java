@@ -2,6 +2,7 @@ package io.pentameter.aggregation.cost;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import io.pentameter.aggregation.money.Usd;
 import io.pentameter.statistics.interval.Estimate;
 import io.pentameter.statistics.interval.Warning;
 import java.math.BigDecimal;
@@ -57,7 +58,7 @@ record CostParts(
                 return null;
             }
             return new Interval(
-                    Usd.of(rounded(estimate.value())),
+                    Usd.text(rounded(estimate.value())),
                     end(Math.max(0, estimate.interval().low())),
                     end(estimate.interval().high()),
                     estimate.confidence().level(),
@@ -67,7 +68,7 @@ record CostParts(
         }
 
         private static @Nullable String end(double value) {
-            return Double.isInfinite(value) ? null : Usd.of(rounded(value));
+            return Double.isInfinite(value) ? null : Usd.text(rounded(value));
         }
 
         private static BigDecimal rounded(double value) {

@@ -3,6 +3,7 @@ package io.pentameter.aggregation.cost;
 import io.pentameter.aggregation.engine.Bindings;
 import io.pentameter.aggregation.engine.Reads;
 import io.pentameter.aggregation.engine.TenantQuery;
+import io.pentameter.aggregation.money.Usd;
 import io.pentameter.statistics.interval.Confidence;
 import io.pentameter.statistics.interval.RatioOfSums;
 import java.math.BigDecimal;
@@ -78,18 +79,18 @@ final class SqlCostParts {
             case UNITS -> units(row);
             case WASTE ->
                 new CostParts.Waste(
-                        Usd.of(row.getLong("failed")),
+                        Usd.text(row.getLong("failed")),
                         row.getDouble("failed_unpriced"),
-                        Usd.of(row.getLong("failed_requests")),
-                        Usd.of(row.getLong("superseded")),
-                        Usd.of(row.getLong("wasted")),
-                        Usd.of(row.getLong("retries")),
-                        Usd.of(row.getLong("fallbacks")));
+                        Usd.text(row.getLong("failed_requests")),
+                        Usd.text(row.getLong("superseded")),
+                        Usd.text(row.getLong("wasted")),
+                        Usd.text(row.getLong("retries")),
+                        Usd.text(row.getLong("fallbacks")));
             case CACHE ->
                 new CostParts.Cache(
-                        Usd.of(row.getLong("read_saved")),
-                        Usd.of(row.getLong("write_extra")),
-                        Usd.of(row.getLong("read_saved") - row.getLong("write_extra")),
+                        Usd.text(row.getLong("read_saved")),
+                        Usd.text(row.getLong("write_extra")),
+                        Usd.text(row.getLong("read_saved") - row.getLong("write_extra")),
                         row.getLong("known_tokens"),
                         row.getLong("unknown_tokens"));
             case QUALITY ->
@@ -104,7 +105,7 @@ final class SqlCostParts {
     }
 
     private static @Nullable String known(long nano, long all, long priced) {
-        return all > 0 && priced == 0 ? null : Usd.of(nano);
+        return all > 0 && priced == 0 ? null : Usd.text(nano);
     }
 
     private static CostParts.Units units(ResultSet row) throws SQLException {
@@ -136,7 +137,7 @@ final class SqlCostParts {
     private static @Nullable String per(long nano, long units) {
         return units == 0
                 ? null
-                : Usd.of(BigDecimal.valueOf(nano, Usd.SCALE)
+                : Usd.text(BigDecimal.valueOf(nano, Usd.SCALE)
                         .divide(BigDecimal.valueOf(units), Usd.SCALE, RoundingMode.HALF_EVEN));
     }
 }

@@ -1,6 +1,6 @@
 package io.pentameter.aggregation.economics;
 
-import io.pentameter.aggregation.cost.Usd;
+import io.pentameter.aggregation.money.Usd;
 import io.pentameter.statistics.interval.Confidence;
 import io.pentameter.statistics.interval.Interval;
 import io.pentameter.statistics.interval.Wilson;
@@ -65,12 +65,12 @@ final class Accounts {
                 text(value),
                 new Economics.Costs(
                         text(inference),
-                        Usd.of(sums.retrievalNano()),
-                        Usd.of(sums.otherNano()),
+                        Usd.text(sums.retrievalNano()),
+                        Usd.text(sums.otherNano()),
                         text(judge),
                         text(human),
                         text(failure)),
-                Usd.of(cost),
+                Usd.text(cost),
                 text(net),
                 net == null || cost.signum() == 0
                         ? null
@@ -175,6 +175,6 @@ final class Accounts {
     }
 
     private static @Nullable String text(@Nullable BigDecimal amount) {
-        return amount == null ? null : Usd.of(amount);
+        return amount == null ? null : Usd.text(amount);
     }
 }

@@ -1,6 +1,6 @@
 package io.pentameter.aggregation.explain;
 
-import io.pentameter.aggregation.cost.Usd;
+import io.pentameter.aggregation.money.Usd;
 import io.pentameter.statistics.attribution.CostChange;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -53,12 +53,12 @@ final class Causes {
         Traffic after = traffic.after();
         List<Cause> causes = new ArrayList<>();
         if (before.allCalls() == 0 && after.allCalls() > 0) {
-            causes.add(new Cause("appeared", 0, after.allCalls(), Usd.of(effects.mix()), "It had no calls before."));
+            causes.add(new Cause("appeared", 0, after.allCalls(), Usd.text(effects.mix()), "It had no calls before."));
         } else if (before.allCalls() > 0 && after.allCalls() == 0) {
-            causes.add(new Cause("gone", before.allCalls(), 0, Usd.of(effects.mix()), "It has no calls any more."));
+            causes.add(new Cause("gone", before.allCalls(), 0, Usd.text(effects.mix()), "It has no calls any more."));
         }
         if (before.calls() >= LEAST_CALLS && after.calls() >= LEAST_CALLS) {
-            tokens(before, after, Usd.of(effects.tokens()), causes);
+            tokens(before, after, Usd.text(effects.tokens()), causes);
             retries(before, after, causes);
             BigDecimal former = BigDecimal.valueOf(before.nano(), Usd.SCALE);
             if (effects.price().abs().compareTo(former.multiply(PRICE)) >= 0
@@ -67,7 +67,7 @@ final class Causes {
                         "price_changed",
                         before.nano() / 1e9,
                         after.nano() / 1e9,
-                        Usd.of(effects.price()),
+                        Usd.text(effects.price()),
                         "Other prices, tiers or classes of tokens of the same model moved its cost by 5 % or more."));
             }
         }

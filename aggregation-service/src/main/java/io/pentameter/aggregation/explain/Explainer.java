@@ -1,7 +1,7 @@
 package io.pentameter.aggregation.explain;
 
 import io.pentameter.aggregation.cost.Keys;
-import io.pentameter.aggregation.cost.Usd;
+import io.pentameter.aggregation.money.Usd;
 import io.pentameter.statistics.attribution.Adtributor;
 import io.pentameter.statistics.attribution.CostChange;
 import io.pentameter.statistics.attribution.Usage;
@@ -62,7 +62,7 @@ final class Explainer {
                         question.after().from(),
                         question.after().to(),
                         found.whole().after()),
-                Usd.of(change.after().subtract(change.before())),
+                Usd.text(change.after().subtract(change.before())),
                 Explanation.Effects.of(change.total()),
                 volume(change.total().volume()),
                 items,
@@ -82,7 +82,7 @@ final class Explainer {
         long before = traffic.before().nano();
         long after = traffic.after().nano();
         return new Explanation.Item(
-                names, Usd.of(before), Usd.of(after), Usd.of(after - before), Explanation.Effects.of(effects));
+                names, Usd.text(before), Usd.text(after), Usd.text(after - before), Explanation.Effects.of(effects));
     }
 
     /** The items that are not shown, together. */
@@ -109,9 +109,9 @@ final class Explainer {
                     ? null
                     : new Explanation.Item(
                             Map.of(),
-                            Usd.of(before),
-                            Usd.of(after),
-                            Usd.of(after - before),
+                            Usd.text(before),
+                            Usd.text(after),
+                            Usd.text(after - before),
                             Explanation.Effects.of(sum));
         }
     }
@@ -120,7 +120,7 @@ final class Explainer {
         return new Explanation.Side(
                 from,
                 to,
-                Usd.of(traffic.nano()),
+                Usd.text(traffic.nano()),
                 traffic.requests(),
                 traffic.allCalls(),
                 traffic.allCalls() == 0 ? null : traffic.coverage());
@@ -145,7 +145,7 @@ final class Explainer {
                 .divide(TWO, DIGITS, RoundingMode.HALF_EVEN);
         BigDecimal requests = effect.multiply(ofRequests)
                 .divide(BigDecimal.valueOf(after.calls() - before.calls()), Usd.SCALE, RoundingMode.HALF_EVEN);
-        return new Explanation.Volume(Usd.of(requests), Usd.of(effect.subtract(requests)));
+        return new Explanation.Volume(Usd.text(requests), Usd.text(effect.subtract(requests)));
     }
 
     private static BigDecimal ratio(long part, long whole) {
@@ -196,8 +196,8 @@ final class Explainer {
         String shown = element.name().equals(Keys.OTHER) ? "(all others)" : element.name();
         return new Explanation.Element(
                 shown.isEmpty() ? null : shown,
-                Usd.of(cost.before()),
-                Usd.of(cost.after()),
+                Usd.text(cost.before()),
+                Usd.text(cost.after()),
                 element.power(),
                 element.surprise());
     }

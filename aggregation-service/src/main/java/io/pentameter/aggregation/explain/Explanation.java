@@ -2,7 +2,7 @@ package io.pentameter.aggregation.explain;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import io.pentameter.aggregation.cost.Usd;
+import io.pentameter.aggregation.money.Usd;
 import io.pentameter.statistics.attribution.CostChange;
 import java.time.Instant;
 import java.util.List;
@@ -56,7 +56,10 @@ record Explanation(
 
         static Effects of(CostChange.Effects effects) {
             return new Effects(
-                    Usd.of(effects.volume()), Usd.of(effects.mix()), Usd.of(effects.tokens()), Usd.of(effects.price()));
+                    Usd.text(effects.volume()),
+                    Usd.text(effects.mix()),
+                    Usd.text(effects.tokens()),
+                    Usd.text(effects.price()));
         }
     }
 

@@ -1,6 +1,6 @@
 package io.pentameter.aggregation.explain;
 
-import io.pentameter.aggregation.cost.Usd;
+import io.pentameter.aggregation.money.Usd;
 import io.pentameter.statistics.attribution.Usage;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -1,11 +1,11 @@
 package io.pentameter.aggregation.focus;
 
 import io.pentameter.aggregation.cost.SqlLedger;
-import io.pentameter.aggregation.cost.Usd;
 import io.pentameter.aggregation.engine.Bindings;
 import io.pentameter.aggregation.engine.Reads;
 import io.pentameter.aggregation.engine.TenantQuery;
 import io.pentameter.aggregation.metrics.Window;
+import io.pentameter.aggregation.money.Usd;
 import java.util.Locale;
 
 /**
@@ -27,7 +27,7 @@ record SqlCoverage(String calls, String tokens, String usd) {
                         row -> new SqlCoverage(
                                 share(row.getLong("priced"), row.getLong("calls")),
                                 share(row.getLong("priced_tokens"), row.getLong("tokens")),
-                                Usd.of(row.getLong("nano"))))
+                                Usd.text(row.getLong("nano"))))
                 .getFirst();
     }
 

@@ -41,6 +41,11 @@ public final class Usd {
         return amount.signum() == 0 ? "0" : amount.stripTrailingZeros().toPlainString();
     }
 
+    /** As {@link #text(BigDecimal)}. */
+    public static String text(long nano) {
+        return text(ofNano(nano));
+    }
+
     /** What is wrong with an amount of either sign and any digits; empty if nothing is. */
     public static Optional<String> faultOf(BigDecimal amount) {
         if (amount.precision() > MAX_DIGITS || Math.abs((long) amount.scale()) > MAX_DIGITS) {

@@ -6,7 +6,7 @@ import io.pentameter.aggregation.engine.Bindings;
 import io.pentameter.aggregation.engine.Micros;
 import io.pentameter.aggregation.engine.Reads;
 import io.pentameter.aggregation.engine.TenantQuery;
-import java.math.BigDecimal;
+import io.pentameter.aggregation.money.Usd;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -105,7 +105,7 @@ final class SqlOutcomes {
                 trace.equals(NO_TRACE) ? null : trace,
                 row.getString("session"),
                 hasSuccess ? success : null,
-                hasNano ? BigDecimal.valueOf(nano, 9).stripTrailingZeros().toPlainString() : null,
+                hasNano ? Usd.text(nano) : null,
                 hasValue ? value : null,
                 row.getString("unit"),
                 row.getString("customer"),

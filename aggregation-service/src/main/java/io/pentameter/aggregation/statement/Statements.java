@@ -1,7 +1,7 @@
 package io.pentameter.aggregation.statement;
 
 import io.pentameter.aggregation.cost.Keys;
-import io.pentameter.aggregation.cost.Usd;
+import io.pentameter.aggregation.money.Usd;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -64,7 +64,7 @@ final class Statements {
                 "USD",
                 visibleUntil != null && !visibleUntil.isBefore(query.window().to()),
                 total.toPlainString(),
-                Usd.of(whole.nano()),
+                Usd.text(whole.nano()),
                 whole.calls(),
                 whole.priced(),
                 lines,
@@ -110,7 +110,7 @@ final class Statements {
                 entry.key().isEmpty() || entry.values() > 1 ? null : entry.key(),
                 entry.values(),
                 cents.toPlainString(),
-                Usd.of(sums.nano()),
+                Usd.text(sums.nano()),
                 sums.requests(),
                 sums.calls(),
                 sums.priced(),

@@ -1,6 +1,6 @@
 package io.pentameter.aggregation.whatif;
 
-import io.pentameter.aggregation.cost.Usd;
+import io.pentameter.aggregation.money.Usd;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,12 +55,12 @@ final class WhatIfs {
                 sums.calls(),
                 sums.both(),
                 sums.calls() == 0 ? null : (double) sums.both() / sums.calls(),
-                isKnown ? Usd.of(sums.actual()) : null,
-                isKnown ? Usd.of(sums.whatIf()) : null,
-                isKnown ? Usd.of(sums.whatIf() - sums.actual()) : null,
+                isKnown ? Usd.text(sums.actual()) : null,
+                isKnown ? Usd.text(sums.whatIf()) : null,
+                isKnown ? Usd.text(sums.whatIf() - sums.actual()) : null,
                 sums.actual() == 0 ? null : (double) (sums.whatIf() - sums.actual()) / sums.actual(),
                 sums.unknown(),
                 sums.newly(),
-                Usd.of(sums.newlyNano()));
+                Usd.text(sums.newlyNano()));
     }
 }

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.pentameter.aggregation.cost.Usd;
 import io.pentameter.aggregation.engine.Bindings;
 import io.pentameter.aggregation.mapping.ScoreMapper;
+import io.pentameter.aggregation.money.Usd;
 import io.pentameter.aggregation.testing.Spans;
 import io.pentameter.aggregation.testing.Store;
 import io.pentameter.contracts.v1.Cost;
@@ -108,8 +108,8 @@ class EconomicsTest {
             for (Economics.Cohort one : answer.cohorts()) {
                 sum = sum.add(new BigDecimal(one.numbers().costUsd()));
             }
-            assertThat(sum).as(cohort).isEqualByComparingTo(Usd.of(ledger));
-            assertThat(answer.total().costUsd()).isEqualTo(Usd.of(ledger));
+            assertThat(sum).as(cohort).isEqualByComparingTo(Usd.text(ledger));
+            assertThat(answer.total().costUsd()).isEqualTo(Usd.text(ledger));
         }
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
-import io.pentameter.aggregation.cost.Usd;
+import io.pentameter.aggregation.money.Usd;
 import io.pentameter.aggregation.testing.Spans;
 import io.pentameter.aggregation.testing.Store;
 import io.pentameter.contracts.v1.Cost;
@@ -127,9 +127,9 @@ class ExplainTest {
                 "", "\"items\":[\"customer\"],\"limit\":3,", "\"items\":[],", "\"items\":[\"user\",\"model\"],")) {
             Explanation answer = ask("e5", items);
 
-            assertThat(answer.before().costUsd()).isEqualTo(Usd.of(ledger(former)));
-            assertThat(answer.after().costUsd()).isEqualTo(Usd.of(ledger(later)));
-            assertThat(answer.changeUsd()).isEqualTo(Usd.of(ledger(later) - ledger(former)));
+            assertThat(answer.before().costUsd()).isEqualTo(Usd.text(ledger(former)));
+            assertThat(answer.after().costUsd()).isEqualTo(Usd.text(ledger(later)));
+            assertThat(answer.changeUsd()).isEqualTo(Usd.text(ledger(later) - ledger(former)));
             assertThat(sum(answer)).as(items).isEqualByComparingTo(answer.changeUsd());
             BigDecimal byItem = dollars(answer.other());
             for (Explanation.Item item : answer.items()) {

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pentameter.aggregation.cost.SqlLedger;
-import io.pentameter.aggregation.cost.Usd;
 import io.pentameter.aggregation.engine.Bindings;
 import io.pentameter.aggregation.engine.ClickHouseStreams;
 import io.pentameter.aggregation.engine.StreamConfig;
 import io.pentameter.aggregation.engine.Streams;
 import io.pentameter.aggregation.engine.TenantQuery;
 import io.pentameter.aggregation.metrics.Window;
+import io.pentameter.aggregation.money.Usd;
 import io.pentameter.aggregation.testing.Spans;
 import io.pentameter.aggregation.testing.Store;
 import io.pentameter.contracts.v1.Cost;
@@ -98,8 +98,8 @@ class FocusTest {
             BigDecimal sum = rows.stream()
                     .map(row -> new BigDecimal(value(row, "BilledCost")))
                     .reduce(BigDecimal.ZERO, BigDecimal::add);
-            assertThat(sum).isEqualByComparingTo(Usd.of(ledger));
-            assertThat(SqlCoverage.read(STORE.reads(), "f1", window()).usd()).isEqualTo(Usd.of(ledger));
+            assertThat(sum).isEqualByComparingTo(Usd.text(ledger));
+            assertThat(SqlCoverage.read(STORE.reads(), "f1", window()).usd()).isEqualTo(Usd.text(ledger));
         }
     }
 

@@ -3,7 +3,7 @@ package io.pentameter.aggregation.statement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.pentameter.aggregation.cost.Usd;
+import io.pentameter.aggregation.money.Usd;
 import io.pentameter.aggregation.testing.Spans;
 import io.pentameter.aggregation.testing.Store;
 import io.pentameter.contracts.v1.Cost;
@@ -82,7 +82,7 @@ class StatementTest {
                     .isEqualTo(BigDecimal.valueOf(ledger, 9)
                             .setScale(2, RoundingMode.HALF_EVEN)
                             .toPlainString());
-            assertThat(statement.ledgerUsd()).isEqualTo(Usd.of(ledger));
+            assertThat(statement.ledgerUsd()).isEqualTo(Usd.text(ledger));
             assertThat(sum(statement.days().stream().map(Statement.Day::amount).toList()))
                     .isEqualByComparingTo(statement.total());
             assertThat(sum(statement.lines().stream()
