@@ -35,7 +35,7 @@ final class AllTenantsRelatives {
               AND NOT (usage_source = 'client_cache' AND greatest(reported_input, reported_output, reported_total) < 0))) AS reports,
             response_id, toUnixTimestamp64Nano(start) AS start_ns, duration_ns, failure != '' AS failed,
             toUnixTimestamp64Micro(received_at) AS receipt, reinterpretAsInt64(attempt_group) AS attempts, attempt_number,
-            attempt_of, attempt_superseded, failure_hidden, usage_repeated""";
+            attempt_of, attempt_superseded, failure_hidden, usage_repeated, version %% %d != 0 AS rewritten""".formatted(SpanRows.VERSIONS_PER_MICRO);
 
     private final Reads reads;
     private final Statements statements;
@@ -50,7 +50,7 @@ final class AllTenantsRelatives {
 
     /**
      * Settles traces; returns the starts of the spans, by tenant, for which the whole trace says something else than their own
-     * delivery did.
+     * delivery did, or did so once: their rows may have been written just before a crash, and their buckets not yet marked.
      *
      * @param since earliest start of their spans, nanoseconds since the epoch
      */
@@ -86,7 +86,10 @@ final class AllTenantsRelatives {
                     changes.computeIfAbsent(trace.tenant(), _ -> new ArrayList<>())
                             .add(verdict);
                 }
-                if (isOtherwise || repeating.contains(step.span()) || places.containsKey(step.span())) {
+                if (isOtherwise
+                        || step.rewritten()
+                        || repeating.contains(step.span())
+                        || places.containsKey(step.span())) {
                     special.computeIfAbsent(trace.tenant(), _ -> new ArrayList<>())
                             .add(step.startNs());
                 }
@@ -147,7 +150,8 @@ final class AllTenantsRelatives {
                         row.getInt("attempt_of"),
                         row.getBoolean("attempt_superseded"),
                         row.getBoolean("failure_hidden")),
-                row.getBoolean("usage_repeated"));
+                row.getBoolean("usage_repeated"),
+                row.getBoolean("rewritten"));
     }
 
     /** What a span's row is to say. */

@@ -10,6 +10,7 @@ package io.pentameter.aggregation.settlement;
  * @param receipt  microseconds since the epoch; equal for the spans of one delivery
  * @param attempt  what is stored of its place among the attempts of a request
  * @param repeated what is stored of whether a call below has the same usage
+ * @param rewritten whether its row has been written again by a settlement, perhaps by one that did not come to its end
  */
 record Step(
         String span,
@@ -22,7 +23,8 @@ record Step(
         boolean failed,
         long receipt,
         Place attempt,
-        boolean repeated) {
+        boolean repeated,
+        boolean rewritten) {
 
     /**
      * Which try of which request a call is.

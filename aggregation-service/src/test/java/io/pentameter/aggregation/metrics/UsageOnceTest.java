@@ -97,6 +97,36 @@ class UsageOnceTest {
     }
 
     @Test
+    void aCallThatNoLongerRepeatsAnotherIsSealedAgainAfterACrashInBetween() {
+        Spans spans = new Spans(47);
+        SpanRecord parent = call(spans, "parted", NOON.plusSeconds(290), 100).build();
+        SpanRecord child =
+                below(parent, call(spans, "parted", NOON.plusSeconds(310), 100)).build();
+        STORE.put(List.of(parent));
+        STORE.put(List.of(child));
+        seal(LATER);
+        String byKind = query(ASKED, "\"kind\"", "", "");
+        assertThat(sealed("parted", byKind).totals()).containsEntry("input_tokens", 100L);
+
+        SpanRecord tool = below(
+                        parent,
+                        spans.request("parted", NOON.plusSeconds(310))
+                                .setIsRequest(false)
+                                .setKind(SpanKind.SPAN_KIND_TOOL))
+                .build();
+        SpanRecord byTool = child.toBuilder()
+                .setParentSpanId(tool.getSpanId())
+                .setReceivedAtUs(child.getReceivedAtUs() + 1)
+                .build();
+        STORE.putAfterACrashBefore("touched", List.of(tool, byTool));
+
+        assertThat(raw("parted", byKind).totals()).containsEntry("input_tokens", 200L);
+        assertThat(json(sealed("parted", byKind))).isEqualTo(json(raw("parted", byKind)));
+        seal(LATER.plusSeconds(1000));
+        assertThat(json(sealed("parted", byKind))).isEqualTo(json(raw("parted", byKind)));
+    }
+
+    @Test
     void twoAnswersAreTwoCallsAndWhatAToolCallsIsItsOwn() {
         Spans spans = new Spans(43);
         SpanRecord parent = call(spans, "own", NOON, 100).setResponseId("a").build();

@@ -108,11 +108,23 @@ class RelativesTest {
                 failed,
                 receipt,
                 new Step.Place(7, 1, 1, false, false),
+                false,
                 false);
     }
 
     private static Step call(String span, String parent) {
         return new Step(
-                span, parent, "model_call", true, "", 0, 1, false, 1, new Step.Place(0, 0, 0, false, false), false);
+                span,
+                parent,
+                "model_call",
+                true,
+                "",
+                0,
+                1,
+                false,
+                1,
+                new Step.Place(0, 0, 0, false, false),
+                false,
+                false);
     }
 }

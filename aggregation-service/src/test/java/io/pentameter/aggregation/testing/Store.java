@@ -8,6 +8,7 @@ import io.pentameter.aggregation.engine.ClickHouseConfig;
 import io.pentameter.aggregation.engine.ClickHouseInserts;
 import io.pentameter.aggregation.engine.ClickHouseReads;
 import io.pentameter.aggregation.engine.Insertion;
+import io.pentameter.aggregation.engine.Inserts;
 import io.pentameter.aggregation.engine.Reads;
 import io.pentameter.aggregation.engine.RowBinary;
 import io.pentameter.aggregation.mapping.BatchRows;
@@ -44,8 +45,35 @@ public record Store(ClickHouseReads reads, ClickHouseInserts inserts, String dat
 
     /** Stores spans as the sink does, without a log. */
     public void put(List<SpanRecord> spans) {
+        BatchRows rows = rows(spans);
+        String token = token();
+        store(rows, token, inserts);
+        insert(SunkRows.TABLE, rows.sunk(), token);
+    }
+
+    /** The same, but a first attempt ends where this table would be written; the second is of the same batch. */
+    public void putAfterACrashBefore(String table, List<SpanRecord> spans) {
+        String token = token();
+        Inserts dying = (name, columns, rows, batch) -> name.equals(table)
+                ? new Insertion.Away("crashed before " + table)
+                : inserts.insert(name, columns, rows, batch);
+        try {
+            store(rows(spans), token, dying);
+        } catch (IllegalStateException e) {
+            BatchRows again = rows(spans);
+            store(again, token, inserts);
+            insert(SunkRows.TABLE, again.sunk(), token);
+            return;
+        }
+        throw new IllegalArgumentException("nothing was written to " + table);
+    }
+
+    private static String token() {
+        return "test " + TOKENS.incrementAndGet();
+    }
+
+    private static BatchRows rows(List<SpanRecord> spans) {
         BatchRows rows = new BatchRows();
-        String token = "test " + TOKENS.incrementAndGet();
         for (SpanRecord span : spans) {
             RawRecord record =
                     new RawRecord("spans.v1", 0, TOKENS.incrementAndGet(), 0, new byte[0], span.toByteArray());
@@ -53,19 +81,20 @@ public record Store(ClickHouseReads reads, ClickHouseInserts inserts, String dat
                 throw new IllegalArgumentException(rejection.toString());
             });
         }
+        return rows;
+    }
+
+    private void store(BatchRows rows, String token, Inserts used) {
         rows.tables().forEach((table, binary) -> insert(table, binary, token));
-        new AllTenantsSettlement(reads, reads, inserts)
-                .settle(rows.spans(), token)
-                .ifPresent(reason -> {
-                    throw new IllegalStateException(reason);
-                });
-        insert(SunkRows.TABLE, rows.sunk(), token);
+        new AllTenantsSettlement(reads, reads, used).settle(rows.spans(), token).ifPresent(reason -> {
+            throw new IllegalStateException(reason);
+        });
     }
 
     /** Stores records of another topic. */
     public void put(RecordMapper mapper, Message... records) {
         BatchRows rows = new BatchRows();
-        String token = "test " + TOKENS.incrementAndGet();
+        String token = token();
         for (Message message : records) {
             mapper.map(new RawRecord("test", 0, 0, 0, new byte[0], message.toByteArray()), rows);
         }
