@@ -8,12 +8,17 @@ import io.pentameter.acceptance.ApiDescription.Operation;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -46,6 +51,8 @@ class IsolationStory {
 
     /** Of those, what makes a span of it. */
     private static final Set<String> MAKES_A_SPAN = Set.of("/v1/traces", "/api/v1/imports/bedrock");
+
+    private static final int AT_ONCE = 3;
 
     private final RunningStack stack;
     private final List<Operation> operations;
@@ -96,36 +103,42 @@ class IsolationStory {
     void everyIdInEveryPathIsLikeOneThatDoesNotExist() {
         Map<String, String> before = theirs.views();
         ExampleBodies bodies = new ExampleBodies(Spans.unique("intruder"));
+        List<Runnable> checks = new ArrayList<>();
         for (Operation operation : operations.stream().filter(Operation::hasId).toList()) {
             for (String value : theirs.values()) {
-                callers.forEach((name, caller) -> assertLikeAbsent(
-                        operation + " as " + name,
-                        value,
-                        id -> caller.call(
-                                operation.method(),
-                                operation.withId(encoded(id)),
-                                operation.hasBody() ? bodies.of(operation.name(), own.word()) : "")));
+                callersWith(value, theirs.idFor(operation))
+                        .forEach((name, caller) -> checks.add(() -> assertLikeAbsent(
+                                operation + " as " + name,
+                                value,
+                                id -> caller.call(
+                                        operation.method(),
+                                        operation.withId(encoded(id)),
+                                        operation.hasBody() ? bodies.of(operation.name(), own.word()) : ""))));
             }
         }
+        makeAll(checks);
 
         assertThat(theirs.views()).isEqualTo(before);
     }
 
     @Test
     void everyValueOfEveryFilterIsLikeOneThatNothingHas() {
+        List<Runnable> checks = new ArrayList<>();
         for (Operation operation : withMethod("GET")) {
             for (String filter : operation.queries()) {
                 if (!NOT_FILTERS.contains(filter)) {
                     for (String value : theirs.values()) {
-                        callersWith(value)
-                                .forEach((name, caller) -> assertLikeAbsent(
+                        callersWith(value, theirs.values().iterator().next())
+                                .forEach((name, caller) -> checks.add(() -> assertLikeAbsent(
                                         operation + "?" + filter + " as " + name,
                                         value,
-                                        tried -> caller.get(ownPath(operation) + "?" + filter + "=" + encoded(tried))));
+                                        tried ->
+                                                caller.get(ownPath(operation) + "?" + filter + "=" + encoded(tried)))));
                     }
                 }
             }
         }
+        makeAll(checks);
     }
 
     @Test
@@ -161,12 +174,14 @@ class IsolationStory {
         }
 
         assertThat(cursors).hasSizeGreaterThan(7);
+        List<Runnable> checks = new ArrayList<>();
         for (Operation list : lists) {
-            cursors.forEach((from, cursor) -> callers.forEach((name, caller) -> assertLikeAbsent(
+            cursors.forEach((from, cursor) -> callers.forEach((name, caller) -> checks.add(() -> assertLikeAbsent(
                     list + " as " + name + " with a cursor of " + from,
                     cursor,
-                    tried -> caller.get(ownPath(list) + "?limit=5&cursor=" + encoded(tried)))));
+                    tried -> caller.get(ownPath(list) + "?limit=5&cursor=" + encoded(tried))))));
         }
+        makeAll(checks);
     }
 
     @Test
@@ -178,16 +193,18 @@ class IsolationStory {
                 .toList();
 
         assertThat(referring).hasSizeGreaterThan(3);
+        List<Runnable> checks = new ArrayList<>();
         for (Operation operation : referring) {
             for (String value : theirs.values()) {
-                callersWith(value)
-                        .forEach((name, caller) -> assertLikeAbsent(
+                callersWith(value, theirs.values().iterator().next())
+                        .forEach((name, caller) -> checks.add(() -> assertLikeAbsent(
                                 operation + " as " + name,
                                 value,
                                 tried -> caller.call(
-                                        operation.method(), ownPath(operation), bodies.of(operation.name(), tried))));
+                                        operation.method(), ownPath(operation), bodies.of(operation.name(), tried)))));
             }
         }
+        makeAll(checks);
     }
 
     @Test
@@ -268,9 +285,26 @@ class IsolationStory {
     }
 
     /** The admin, who may do all that the keys may, tries every value; the keys try one. */
-    private Map<String, Client> callersWith(String value) {
-        boolean isFirst = value.equals(theirs.values().iterator().next());
-        return isFirst ? callers : Map.of("admin", Objects.requireNonNull(callers.get("admin")));
+    private Map<String, Client> callersWith(String value, String ofTheKeys) {
+        return value.equals(ofTheKeys) ? callers : Map.of("admin", Objects.requireNonNull(callers.get("admin")));
+    }
+
+    /** Thousands of calls that wait for answers more than they keep a processor busy; none depends on another. */
+    private static void makeAll(List<Runnable> checks) {
+        try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
+            List<? extends Future<?>> made = checks.stream().map(threads::submit).toList();
+            try {
+                for (Future<?> one : made) {
+                    one.get();
+                }
+            } catch (ExecutionException e) {
+                made.forEach(one -> one.cancel(true));
+                throw new AssertionError(e.getCause().getMessage(), e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError(e);
+            }
+        }
     }
 
     /** A list may change between two calls for reasons of its own, so the comparison is made again for a while. */
