@@ -107,6 +107,7 @@ final class BedrockCall {
             long total = counts.entrySet().stream()
                     .filter(count -> !count.getKey().contains("ephemeral"))
                     .filter(count -> !count.getKey().contains("reasoning"))
+                    .filter(count -> count.getKey().startsWith("gen_ai."))
                     .mapToLong(Map.Entry::getValue)
                     .sum();
             counts.put("gen_ai.usage.total_tokens", total);
