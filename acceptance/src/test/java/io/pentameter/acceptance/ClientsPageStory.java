@@ -22,8 +22,9 @@ import org.junit.jupiter.api.Test;
 class ClientsPageStory {
 
     private static final Path PAGE = Path.of("..", "docs", "reference", "clients.md");
-    private static final Pattern TOTALS = Pattern.compile(
-            "calls=(\\d+) failed=(\\d+) input_tokens=(\\d+) cached_tokens=(\\d+) output_tokens=(\\d+) reasoning_tokens=(\\d+) cost_usd=(\\S+)");
+    private static final Pattern TOTALS =
+            Pattern.compile("calls=(\\d+) failed=(\\d+) input_tokens=(\\d+) cached_tokens=(\\d+) output_tokens=(\\d+)"
+                    + " reasoning_tokens=(\\d+) cost_usd=(\\S+)");
 
     /** What a conversation has, and how a line of {@code expected} shows that the client told it. */
     private enum Part {
@@ -37,7 +38,9 @@ class ClientsPageStory {
         TREE("tree", "(?m)^  "),
         USER("end user", " user "),
         SESSION("session", " session"),
-        SCORES("score", "scores helpful=1.0");
+        SCORES("score", "scores helpful=1.0"),
+        PAYLOAD("questions and answers", " asked answered"),
+        METRICS("metrics", "(?m)^metrics ");
 
         private final String word;
         private final Pattern told;
@@ -80,17 +83,18 @@ class ClientsPageStory {
 
     private static String page() throws IOException {
         StringBuilder page = new StringBuilder("""
-                # Clients
+            # Clients
 
-                SDKs that are run, unmodified, against the started stack by `ClientsStory` in [acceptance](../../acceptance), and what it finds through
-                the query API: each watches the same conversation with a provider that counts 604 + 448 cached input and 147 + 32 reasoning output
-                tokens in five answers (one a stream, two around a tool), and refuses one call with 429 and one with 400. True cost: 0.0002316 USD.
-                Everything else is exact: tokens by class, cost, model, failures, tree, session and user; what a client does not tell stays unknown.
-                Made by `ClientsPageStory`, which fails while this page is stale. The lines that are compared: `acceptance/src/test/clients/expected`.
+            SDKs that are run, unmodified, against the started stack by `ClientsStory` in [acceptance](../../acceptance), and what it finds through
+            the query API: each watches the same conversation with a provider that counts 604 + 448 cached input and 147 + 32 reasoning output
+            tokens in five answers (one a stream, two around a tool), and refuses one call with 429 and one with 400. True cost: 0.0002316 USD.
+            Those that can send logs and metrics do: messages in log events join their spans, histograms are shown beside what the spans say.
+            Everything else is exact: tokens by class, cost, model, failures, tree, session and user; what a client does not tell stays unknown.
+            Made by `ClientsPageStory`, which fails while this page is stale. The lines that are compared: `acceptance/src/test/clients/expected`.
 
-                | client | version | what to set | what arrives | what it does not send |
-                |---|---|---|---|---|
-                """);
+            | client | version | what to set | what arrives | what it does not send |
+            |---|---|---|---|---|
+            """);
         JsonNode versions = new ObjectMapper()
                 .readTree(Files.readString(NodeClients.PROJECT.resolve("package.json")))
                 .path("dependencies");
@@ -99,29 +103,29 @@ class ClientsPageStory {
                     page,
                     client.word(),
                     versions(client, versions),
-                    settings(client.settings(client.isGrpc() ? "GRPC" : "URL", "KEY")));
+                    settings(client.settings(client.addressWord(), "KEY")));
         }
         row(
                 page,
                 JavaClient.WORD,
                 "OpenTelemetry SDK for Java and `opentelemetry-openai-java-1.1`, versions in the parent's `pom.xml`",
-                "endpoint `URL/v1/traces`, header `x-api-key: KEY`");
+                "endpoints `URL/v1/traces`, `/v1/logs`, `/v1/metrics`, header `x-api-key: KEY`");
         return page.append("""
 
-                `URL` is the gateway's, `GRPC` its port 4317, `KEY` a key with the scope ingest. Datadog's tracer sends no key: it goes through an agent, or a proxy, that adds
-                `DD-API-KEY`, or to a host named in `pentameter.gateway.credential.agents`.
+            `URL` is the gateway's, `GRPC` its port 4317, `KEY` a key with the scope ingest. Datadog's tracer sends no key: `AGENT` is the gateway's host and a port
+            of `pentameter.gateway.credential.agent-ports`, which stands for a key; with port 8126 `DD_AGENT_HOST` is enough, and on the same host nothing.
 
-                Worth knowing:
+            Worth knowing:
 
-                - Where cached tokens are not told, all input is priced as uncached: the cost shown is an upper bound.
-                - Traceloop guesses the tokens of streams with a tokenizer of its own; its spans carry the warning `usage_may_be_estimated`.
-                - OpenInference tells no tokens of streams: that call has no cost, and the coverage says so.
-                - OpenInference and Traceloop make no span of a call that throws.
-                - AI SDK 6 tells no HTTP status of a refused call, so that only the message can say why.
-                - Helicone's logger sends each call by itself: one trace a call; the session holds them together.
-                - Spans inherit user and session from ancestors of the same delivery. Tracers that flush in between (Datadog) need them on each span:
-                  `annotationContext`, or `propagateAttributes` of Langfuse.
-                """).toString();
+            - Where cached tokens are not told, all input is priced as uncached: the cost shown is an upper bound.
+            - Traceloop guesses the tokens of streams with a tokenizer of its own; its spans carry the warning `usage_may_be_estimated`.
+            - OpenInference tells no tokens of streams: that call has no cost, and the coverage says so.
+            - OpenInference and Traceloop make no span of a call that throws.
+            - AI SDK 6 tells no HTTP status of a refused call, so that only the message can say why.
+            - Helicone's logger sends each call by itself: one trace a call; the session holds them together.
+            - Spans inherit user and session from ancestors of the same delivery. Tracers that flush in between (Datadog) need them on each span:
+              `annotationContext`, or `propagateAttributes` of Langfuse.
+            """).toString();
     }
 
     private static void row(StringBuilder page, String client, String version, String set) throws IOException {

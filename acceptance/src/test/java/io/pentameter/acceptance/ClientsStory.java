@@ -54,7 +54,7 @@ class ClientsStory {
     }
 
     /** One run of a client: what it was told, and the traces it says it made; none if it cannot know. */
-    private record Run(String session, String user, List<String> traceIds, Instant began) {}
+    private record Run(String session, String user, String service, List<String> traceIds, Instant began) {}
 
     @TestFactory
     List<DynamicTest> whatAClientTellsIsShownExactly() throws IOException, InterruptedException {
@@ -86,13 +86,15 @@ class ClientsStory {
         for (JsonNode trace : traces(run)) {
             trace.path("spans").forEach(span -> timesArePlausible(word, span));
         }
+        ClientMetrics.durationsAgree(stack.read(), run.service(), run.began());
     }
 
     private String shown(Run run) {
         List<JsonNode> traces = traces(run);
         return new Conversation(run.user(), run.session()).tree(traces)
                 + Conversation.scores(traces)
-                + Conversation.totals(totals(run));
+                + Conversation.totals(totals(run))
+                + ClientMetrics.of(stack.read(), run.service(), run.began());
     }
 
     private static void timesArePlausible(String client, JsonNode span) {
@@ -133,9 +135,10 @@ class ClientsStory {
     private JsonNode totals(Run run) {
         return stack.read()
                 .query("""
-                        {"measures":["requests","model_calls","model_call_errors","input_tokens","cached_tokens","output_tokens",
-                          "reasoning_tokens","cost_usd"],
-                         "filters":[{"dimension":"session","op":"eq","value":"%s"}],"from":"%s","to":"%s"}""".formatted(
+                    {"measures":["requests","model_calls","model_call_errors","input_tokens","cached_tokens","output_tokens",
+                      "reasoning_tokens","cost_usd"],
+                     "filters":[{"dimension":"session","op":"eq","value":"%s"}],"from":"%s","to":"%s"}\
+                    """.formatted(
                         run.session(), run.began().minusSeconds(60), run.began().plusSeconds(600)))
                 .json();
     }
@@ -145,41 +148,38 @@ class ClientsStory {
         Instant began = Instant.now();
         String session = Spans.unique("session");
         String user = Spans.unique("user");
+        String service = Spans.unique("shop");
         String key = stack.fact("PENTAMETER_INGEST_KEY");
-        try (DatadogAgent agent = DatadogAgent.start(stack.gateway(), key)) {
-            String url = client.needsAgent()
-                    ? agent.url()
-                    : client.isGrpc()
-                            ? stack.fact("PENTAMETER_GRPC_URL")
-                            : stack.gateway().toString();
-            Map<String, String> environment = new HashMap<>(client.settings(url, key));
-            environment.putAll(Map.of(
-                    "PROVIDER_URL",
-                    provider.url().toString(),
-                    "RUN",
-                    client.word(),
-                    "SESSION",
-                    session,
-                    "END_USER",
-                    user,
-                    "OTEL_SERVICE_NAME",
-                    "shop",
-                    "OTEL_METRICS_EXPORTER",
-                    "none",
-                    "OTEL_LOGS_EXPORTER",
-                    "none",
-                    "TRACELOOP_TELEMETRY",
-                    "false"));
-            return new Run(session, user, traceIds(node.run(client.script(), environment)), began);
-        }
+        String url = stack.fact(client.addressFact());
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "PROVIDER_URL",
+                provider.url().toString(),
+                "RUN",
+                client.word(),
+                "SESSION",
+                session,
+                "END_USER",
+                user,
+                "OTEL_SERVICE_NAME",
+                service,
+                "OTEL_METRICS_EXPORTER",
+                "none",
+                "OTEL_LOGS_EXPORTER",
+                "none",
+                "TRACELOOP_TELEMETRY",
+                "false"));
+        environment.putAll(client.settings(url, key));
+        return new Run(session, user, service, traceIds(node.run(client.script(), environment)), began);
     }
 
     private Run runJava(OpenAiProvider provider) {
         Instant began = Instant.now();
         String session = Spans.unique("session");
         String user = Spans.unique("user");
-        JavaClient client = new JavaClient(stack.gateway(), stack.fact("PENTAMETER_INGEST_KEY"), provider.url());
-        return new Run(session, user, List.of(client.talk(session, user)), began);
+        String service = Spans.unique("shop");
+        JavaClient client =
+                new JavaClient(stack.gateway(), stack.fact("PENTAMETER_INGEST_KEY"), provider.url(), service);
+        return new Run(session, user, service, List.of(client.talk(session, user)), began);
     }
 
     private static List<String> traceIds(String said) throws IOException {

@@ -132,6 +132,12 @@ record Conversation(String user, String session) {
         if (span.has("ttftSeconds")) {
             words.add("ttft");
         }
+        if (span.at("/payload/inputSize").asLong() > 0) {
+            words.add("asked");
+        }
+        if (span.at("/payload/outputSize").asLong() > 0) {
+            words.add("answered");
+        }
     }
 
     private static String whose(String dimension, String expected, JsonNode dimensions) {

@@ -14,12 +14,22 @@ import com.openai.models.chat.completions.ChatCompletionMessage;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import com.openai.models.chat.completions.ChatCompletionToolMessageParam;
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Scope;
+import io.opentelemetry.exporter.otlp.http.logs.OtlpHttpLogRecordExporter;
+import io.opentelemetry.exporter.otlp.http.metrics.OtlpHttpMetricExporter;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.instrumentation.openai.v1_1.OpenAITelemetry;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.logs.SdkLoggerProvider;
+import io.opentelemetry.sdk.logs.export.BatchLogRecordProcessor;
+import io.opentelemetry.sdk.metrics.SdkMeterProvider;
+import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
+import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import java.net.URI;
@@ -31,7 +41,7 @@ import java.util.concurrent.TimeUnit;
  * OpenTelemetry's Java SDK and its instrumentation of OpenAI's Java client, in the conversation of
  * {@code src/test/clients/lib/scenario.js}.
  */
-record JavaClient(URI gateway, String key, URI provider) {
+record JavaClient(URI gateway, String key, URI provider, String service) {
 
     static final String WORD = "otel-java";
 
@@ -39,27 +49,57 @@ record JavaClient(URI gateway, String key, URI provider) {
 
     /** Has the conversation and returns the id of its trace, once everything is sent. */
     String talk(String session, String user) {
-        OtlpHttpSpanExporter exporter = OtlpHttpSpanExporter.builder()
-                .setEndpoint(gateway.resolve("/v1/traces").toString())
-                .addHeader("x-api-key", key)
-                .setCompression("gzip")
-                .build();
+        Resource resource = Resource.create(Attributes.of(AttributeKey.stringKey("service.name"), service));
         SdkTracerProvider traces = SdkTracerProvider.builder()
-                .addSpanProcessor(BatchSpanProcessor.builder(exporter).build())
+                .setResource(resource)
+                .addSpanProcessor(BatchSpanProcessor.builder(OtlpHttpSpanExporter.builder()
+                                .setEndpoint(gateway.resolve("/v1/traces").toString())
+                                .addHeader("x-api-key", key)
+                                .setCompression("gzip")
+                                .build())
+                        .build())
                 .build();
-        try (OpenTelemetrySdk sdk =
-                OpenTelemetrySdk.builder().setTracerProvider(traces).build()) {
+        SdkLoggerProvider logs = SdkLoggerProvider.builder()
+                .setResource(resource)
+                .addLogRecordProcessor(BatchLogRecordProcessor.builder(OtlpHttpLogRecordExporter.builder()
+                                .setEndpoint(gateway.resolve("/v1/logs").toString())
+                                .addHeader("x-api-key", key)
+                                .setCompression("gzip")
+                                .build())
+                        .build())
+                .build();
+        SdkMeterProvider metrics = SdkMeterProvider.builder()
+                .setResource(resource)
+                .registerMetricReader(PeriodicMetricReader.create(OtlpHttpMetricExporter.builder()
+                        .setEndpoint(gateway.resolve("/v1/metrics").toString())
+                        .addHeader("x-api-key", key)
+                        .setCompression("gzip")
+                        .build()))
+                .build();
+        try (OpenTelemetrySdk sdk = OpenTelemetrySdk.builder()
+                .setTracerProvider(traces)
+                .setLoggerProvider(logs)
+                .setMeterProvider(metrics)
+                .build()) {
             String id = conversation(sdk, session, user);
-            if (!traces.forceFlush().join(10, TimeUnit.SECONDS).isSuccess()) {
-                throw new AssertionError("the spans were not sent");
-            }
+            sent("spans", traces.forceFlush());
+            sent("logs", logs.forceFlush());
+            sent("metrics", metrics.forceFlush());
             return id;
+        }
+    }
+
+    private static void sent(String what, CompletableResultCode result) {
+        if (!result.join(10, TimeUnit.SECONDS).isSuccess()) {
+            throw new AssertionError("the " + what + " were not sent");
         }
     }
 
     private String conversation(OpenTelemetry telemetry, String session, String user) {
         Tracer tracer = telemetry.getTracer("conversation");
-        OpenAIClient client = OpenAITelemetry.create(telemetry)
+        OpenAIClient client = OpenAITelemetry.builder(telemetry)
+                .setCaptureMessageContent(true)
+                .build()
                 .wrap(OpenAIOkHttpClient.builder()
                         .baseUrl(provider + "/v1")
                         .apiKey("sk-of-nobody")

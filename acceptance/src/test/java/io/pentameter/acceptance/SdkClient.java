@@ -38,7 +38,7 @@ enum SdkClient {
     TRACELOOP("traceloop", "@traceloop/node-server-sdk") {
         @Override
         Map<String, String> settings(String url, String key) {
-            return Map.of("TRACELOOP_BASE_URL", url, "TRACELOOP_API_KEY", key, "TRACELOOP_METRICS_ENABLED", "false");
+            return Map.of("TRACELOOP_BASE_URL", url, "TRACELOOP_API_KEY", key);
         }
     },
     VERCEL_AI("vercel", "ai", "@ai-sdk/openai") {
@@ -110,14 +110,22 @@ enum SdkClient {
         return List.of(packages.split(" ", -1));
     }
 
-    /** Sends no key, and so comes through an agent that has one. */
-    boolean needsAgent() {
-        return this == DATADOG;
+    /** Where it sends to, by the name that the address has in {@code demo.env} and, without prefix, in the page. */
+    String addressFact() {
+        return switch (this) {
+            case DATADOG -> "PENTAMETER_DATADOG_AGENT_URL";
+            case OTEL_GRPC -> "PENTAMETER_GRPC_URL";
+            default -> "PENTAMETER_URL";
+        };
     }
 
-    /** Calls the gateway's other port. */
-    boolean isGrpc() {
-        return this == OTEL_GRPC;
+    /** The word for that address in the page. */
+    String addressWord() {
+        return switch (this) {
+            case DATADOG -> "AGENT";
+            case OTEL_GRPC -> "GRPC";
+            default -> "URL";
+        };
     }
 
     static List<String> words() {
@@ -126,8 +134,15 @@ enum SdkClient {
 
     private static Map<String, String> otlp(String url, String key, String protocol) {
         return new TreeMap<>(Map.of(
-                "OTEL_EXPORTER_OTLP_ENDPOINT", url,
-                "OTEL_EXPORTER_OTLP_HEADERS", "x-api-key=" + key,
-                "OTEL_EXPORTER_OTLP_PROTOCOL", protocol));
+                "OTEL_EXPORTER_OTLP_ENDPOINT",
+                url,
+                "OTEL_EXPORTER_OTLP_HEADERS",
+                "x-api-key=" + key,
+                "OTEL_EXPORTER_OTLP_PROTOCOL",
+                protocol,
+                "OTEL_LOGS_EXPORTER",
+                "otlp",
+                "OTEL_METRICS_EXPORTER",
+                "otlp"));
     }
 }

@@ -55,7 +55,7 @@ public final class LocalStack implements AutoCloseable {
         this.console = console;
         this.secrets = new Secrets(directory);
         this.keys = new SigningKeys(directory);
-        this.environment = new ServiceEnvironment(ports, secrets, keys);
+        this.environment = new ServiceEnvironment(ports, secrets, keys, directory.agentKey());
         this.kafka = new KafkaEngine(
                 store, directory.data("kafka"), directory.log("kafka"), ports.kafka(), ports.kafkaController());
         this.clickHouse = new ClickHouseEngine(

@@ -17,6 +17,8 @@ public record PortPlan(int base) {
     static final int MIN_BASE = 1024;
     static final int MAX_BASE = 65_000;
 
+    private static final int DATADOG_AGENT = 8126;
+
     public PortPlan {
         if (base < MIN_BASE || base > MAX_BASE) {
             throw new IllegalArgumentException("--port-base must be in %d..%d: %d".formatted(MIN_BASE, MAX_BASE, base));
@@ -54,6 +56,11 @@ public record PortPlan(int base) {
     /** The gateway's port for OTLP over gRPC; with the default base the one that clients know. */
     public int grpc() {
         return base + 17;
+    }
+
+    /** Where tracers look for Datadog's agent; with another base, so that stacks do not meet, one of its own. */
+    public int datadogAgent() {
+        return base == DEFAULT_BASE ? DATADOG_AGENT : base + 18;
     }
 
     public int gatewayManagement() {

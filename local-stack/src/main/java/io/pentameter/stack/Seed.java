@@ -29,6 +29,7 @@ final class Seed {
         TenantKeys first =
                 tenants.create(FIRST_TENANT, "Acme Support Cloud", stack.operator(), stack.members(FIRST_TENANT));
         TenantKeys second = tenants.create(SECOND_TENANT, "Globex", stack.operator(), stack.members(SECOND_TENANT));
+        StackDirectory.writeSecret(stack.directory().agentKey(), first.ingest());
         stack.console().step("tenants", FIRST_TENANT + " and " + SECOND_TENANT + " are there");
         write(first, second);
     }
@@ -38,6 +39,7 @@ final class Seed {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("PENTAMETER_URL", stack.environment().publicUrl());
         facts.put("PENTAMETER_GRPC_URL", "http://localhost:" + ports.grpc());
+        facts.put("PENTAMETER_DATADOG_AGENT_URL", "http://localhost:" + ports.datadogAgent());
         facts.put("PENTAMETER_TENANT", first.tenant());
         facts.put("PENTAMETER_INGEST_KEY", first.ingest());
         facts.put("PENTAMETER_READ_KEY", first.read());

@@ -2,11 +2,17 @@ package io.pentameter.stack;
 
 import io.pentameter.stack.engine.ClickHouseEngine;
 import io.pentameter.stack.engine.PentameterDatabase;
+import io.pentameter.stack.process.Ports;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The settings that each service is given: only what it needs, secrets above all. */
-record ServiceEnvironment(PortPlan ports, Secrets secrets, SigningKeys keys) {
+/**
+ * The settings that each service is given: only what it needs, secrets above all.
+ *
+ * @param agentKey file of the key for Datadog's tracers
+ */
+record ServiceEnvironment(PortPlan ports, Secrets secrets, SigningKeys keys, Path agentKey) {
 
     static final String REALM = "pentameter";
 
@@ -56,6 +62,9 @@ record ServiceEnvironment(PortPlan ports, Secrets secrets, SigningKeys keys) {
     private void gateway(Map<String, String> environment) {
         environment.put("QUARKUS_MANAGEMENT_PORT", String.valueOf(ports.gatewayManagement()));
         environment.put("PENTAMETER_GATEWAY_GRPC_PORT", String.valueOf(ports.grpc()));
+        if (Ports.isFree(ports.datadogAgent())) { // else an agent of Datadog's is there, which keeps it
+            environment.put("PENTAMETER_GATEWAY_CREDENTIAL_AGENT_PORTS", ports.datadogAgent() + "=" + agentKey);
+        }
         environment.put("PENTAMETER_OIDC_URL", realmUrl());
         environment.put("PENTAMETER_OIDC_CLIENT_SECRET", secrets.password("keycloak.client"));
         database(environment, "gateway");

@@ -34,6 +34,11 @@ public record StackDirectory(Path root) {
         return root.resolve("secrets");
     }
 
+    /** The API key for which the gateway's port for Datadog's tracers stands; there once the tenant is. */
+    public Path agentKey() {
+        return secrets().resolve("datadog-agent.key");
+    }
+
     /** What a user needs to go on: addresses, keys, people. */
     public Path demoEnv() {
         return root.resolve("demo.env");

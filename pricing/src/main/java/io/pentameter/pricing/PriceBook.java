@@ -99,7 +99,13 @@ public final class PriceBook {
     private @Nullable String inferred(String model) {
         int slash = model.indexOf('/');
         String prefix = slash > 0 ? genai.provider(model.substring(0, slash)) : null;
-        String id = prefix != null ? prefix : genai.providerOfModel(model.toLowerCase(Locale.ROOT));
+        String lower = model.toLowerCase(Locale.ROOT);
+        String id = prefix != null ? prefix : genai.providerOfModel(lower);
+        if (id == null) {
+            // LiteLLM names a model without a path only where it is the maker's own; so it has pictures and speech
+            LitellmPrices.Entry entry = litellm.find(lower);
+            id = entry == null ? null : entry.provider();
+        }
         return id == null ? null : ProviderNames.canonical(id);
     }
 

@@ -60,6 +60,18 @@ public final class Pricing {
         };
     }
 
+    /** Whether tokens are part of the price of a call, so that without them any amount would be too low. */
+    public static boolean needsTokens(PriceList list, PricedCall call) {
+        if (!(list.resolve(call.key()) instanceof Resolution.Known known)) {
+            return false;
+        }
+        PriceLine line = lineAt(known, Math.floorDiv(call.startNs(), NANOS), inputTokens(call.usage()));
+        return line != null
+                && line.prices().entrySet().stream()
+                        .anyMatch(price -> price.getKey().isTokens()
+                                && price.getValue().nanoUsd().signum() > 0);
+    }
+
     /** A cost that is not known. */
     public static Cost unknown(PriceList list, String reason) {
         return stamped(list).setUnknownReason(reason).build();

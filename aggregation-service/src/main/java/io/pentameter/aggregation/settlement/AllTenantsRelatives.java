@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -30,12 +31,13 @@ final class AllTenantsRelatives {
     static final int MAX_SPANS = 100_000;
 
     private static final String COLUMNS = """
-            tenant, lower(hex(trace_id)) AS trace, lower(hex(span_id)) AS span, lower(hex(parent_span_id)) AS parent, kind,
-            kind IN ('model_call', 'embedding', 'rerank') AND (has(warnings, 'usage_not_counted') OR (has_usage
-              AND NOT (usage_source = 'client_cache' AND greatest(reported_input, reported_output, reported_total) < 0))) AS reports,
-            response_id, toUnixTimestamp64Nano(start) AS start_ns, duration_ns, failure != '' AS failed,
-            toUnixTimestamp64Micro(received_at) AS receipt, reinterpretAsInt64(attempt_group) AS attempts, attempt_number,
-            attempt_of, attempt_superseded, failure_hidden, usage_repeated, version %% %d != 0 AS rewritten""".formatted(SpanRows.VERSIONS_PER_MICRO);
+        tenant, lower(hex(trace_id)) AS trace, lower(hex(span_id)) AS span, lower(hex(parent_span_id)) AS parent, kind,
+        kind IN ('model_call', 'embedding', 'rerank') AND (has(warnings, 'usage_not_counted') OR (has_usage
+          AND NOT (usage_source = 'client_cache' AND greatest(reported_input, reported_output, reported_total) < 0))) AS reports,
+        response_id, toUnixTimestamp64Nano(start) AS start_ns, duration_ns, failure, failure_detail, failure_rule, error, model,
+        toUnixTimestamp64Micro(received_at) AS receipt, reinterpretAsInt64(attempt_group) AS attempts, attempt_number,
+        attempt_of, attempt_superseded, failure_hidden, usage_repeated, version %% %d != 0 AS rewritten\
+        """.formatted(SpanRows.VERSIONS_PER_MICRO);
 
     private final Reads reads;
     private final Statements statements;
@@ -78,9 +80,9 @@ final class AllTenantsRelatives {
         Map<String, List<Verdict>> changes = new HashMap<>();
         byTrace.forEach((trace, steps) -> {
             Set<String> repeating = Relatives.repeating(steps);
-            Map<String, Step.Place> places = Relatives.attempts(steps);
+            Relatives.Attempts attempts = Relatives.attempts(steps);
             for (Step step : steps) {
-                Verdict verdict = Verdict.of(trace, step, repeating, places);
+                Verdict verdict = Verdict.of(trace, step, repeating, attempts);
                 boolean isOtherwise = !verdict.isStored(step);
                 if (isOtherwise) {
                     changes.computeIfAbsent(trace.tenant(), _ -> new ArrayList<>())
@@ -89,7 +91,8 @@ final class AllTenantsRelatives {
                 if (isOtherwise
                         || step.rewritten()
                         || repeating.contains(step.span())
-                        || places.containsKey(step.span())) {
+                        || attempts.places().containsKey(step.span())
+                        || attempts.failures().containsKey(step.span())) {
                     special.computeIfAbsent(trace.tenant(), _ -> new ArrayList<>())
                             .add(step.startNs());
                 }
@@ -142,7 +145,12 @@ final class AllTenantsRelatives {
                 row.getString("response_id"),
                 start,
                 start + row.getLong("duration_ns"),
-                row.getBoolean("failed"),
+                new Step.Failure(
+                        row.getString("failure"),
+                        row.getString("failure_detail"),
+                        row.getBoolean("error"),
+                        row.getString("failure_rule")),
+                row.getString("model"),
                 row.getLong("receipt"),
                 new Step.Place(
                         row.getLong("attempts"),
@@ -155,18 +163,22 @@ final class AllTenantsRelatives {
     }
 
     /** What a span's row is to say. */
-    private record Verdict(Trace trace, String span, boolean repeated, Step.Place place) {
+    private record Verdict(
+            Trace trace, String span, boolean repeated, Step.Place place, Step.Failure failure, boolean isFailureNew) {
 
-        static Verdict of(Trace trace, Step step, Set<String> repeating, Map<String, Step.Place> places) {
+        static Verdict of(Trace trace, Step step, Set<String> repeating, Relatives.Attempts attempts) {
+            Step.Failure failure = attempts.failures().getOrDefault(step.span(), step.failure());
             return new Verdict(
                     trace,
                     step.span(),
                     repeating.contains(step.span()),
-                    places.getOrDefault(step.span(), step.attempt()));
+                    attempts.places().getOrDefault(step.span(), step.attempt()),
+                    failure,
+                    !failure.equals(step.failure()));
         }
 
         boolean isStored(Step step) {
-            return repeated == step.repeated() && place.equals(step.attempt());
+            return repeated == step.repeated() && place.equals(step.attempt()) && !isFailureNew;
         }
     }
 
@@ -178,6 +190,9 @@ final class AllTenantsRelatives {
                 .map(verdict -> AllTenantsSettlement.hex(verdict.trace()) + verdict.span())
                 .toList());
         Map<String, String> replaced = Map.of(
+                "failure", picked(verdicts, verdict -> verdict.failure().word(), bindings),
+                "failure_detail", picked(verdicts, verdict -> verdict.failure().detail(), bindings),
+                "failure_rule", picked(verdicts, verdict -> verdict.failure().rule(), bindings),
                 "usage_repeated", picked(verdicts, verdict -> verdict.repeated() ? 1 : 0, "UInt8"),
                 "attempt_number", picked(verdicts, verdict -> verdict.place().number(), "UInt16"),
                 "attempt_of", picked(verdicts, verdict -> verdict.place().of(), "UInt16"),
@@ -185,8 +200,12 @@ final class AllTenantsRelatives {
                         picked(verdicts, verdict -> verdict.place().superseded() ? 1 : 0, "UInt8"),
                 "failure_hidden", picked(verdicts, verdict -> verdict.place().hidden() ? 1 : 0, "UInt8"),
                 "severity",
-                        "if(" + picked(verdicts, verdict -> verdict.place().hidden() ? 1 : 0, "UInt8")
-                                + " = 1, 'low', s.severity)",
+                        "multiIf(" + picked(verdicts, verdict -> verdict.place().hidden() ? 1 : 0, "UInt8")
+                                + " = 1, 'low', "
+                                + picked(verdicts, verdict -> verdict.isFailureNew() ? 1 : 0, "UInt8")
+                                + " = 1, "
+                                + picked(verdicts, verdict -> verdict.failure().isNone() ? "" : "high", bindings)
+                                + ", s.severity)",
                 "version", "s.version + 1");
         String columns = SpanRows.TABLE.columns().stream()
                 .map(column -> replaced.getOrDefault(column, "s." + column))
@@ -203,5 +222,9 @@ final class AllTenantsRelatives {
         return verdicts.stream()
                 .map(verdict -> String.valueOf(value.applyAsInt(verdict)))
                 .collect(Collectors.joining(", ", "to" + type + "([", "][s.place])"));
+    }
+
+    private static String picked(List<Verdict> verdicts, Function<Verdict, String> value, Bindings bindings) {
+        return bindings.texts(verdicts.stream().map(value).toList()) + "[s.place]";
     }
 }

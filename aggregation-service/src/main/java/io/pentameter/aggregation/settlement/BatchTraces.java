@@ -35,16 +35,11 @@ record BatchTraces(Map<Relative.Trace, Long> split, Map<Relative.Trace, Long> po
             long first = members.stream().mapToLong(Relative::startNs).min().orElseThrow();
             if (isSplit(members)) {
                 split.put(trace, first);
-            } else if (members.stream().anyMatch(BatchTraces::canMatter)) {
+            } else {
                 possible.put(trace, first);
             }
         });
         return new BatchTraces(split, possible);
-    }
-
-    /** A root that is no call neither repeats usage nor links two that do. */
-    private static boolean canMatter(Relative span) {
-        return span.isCall() || !span.parentId().isEmpty();
     }
 
     private static boolean isSplit(List<Relative> members) {

@@ -64,8 +64,15 @@ final class Relatives {
                 && !one.response().equals(other.response());
     }
 
-    /** Places of the attempts whose requests came in several deliveries, by span; the others know theirs. */
-    static Map<String, Step.Place> attempts(Collection<Step> steps) {
+    /**
+     * What attempts say.
+     *
+     * @param places   of the attempts whose requests came in several deliveries, by span; the others know theirs
+     * @param failures of the steps above attempts that went on or round in circles, by span
+     */
+    record Attempts(Map<String, Step.Place> places, Map<String, Step.Failure> failures) {}
+
+    static Attempts attempts(Collection<Step> steps) {
         Map<Long, List<Step>> groups = new HashMap<>();
         for (Step step : steps) {
             if (step.attempt().group() != 0) {
@@ -74,47 +81,68 @@ final class Relatives {
             }
         }
         Map<String, Step.Place> places = new HashMap<>();
-        groups.values().forEach(group -> settleGroup(group, places));
-        return places;
+        Map<String, AttemptsAbove> above = new HashMap<>();
+        groups.values()
+                .forEach(group -> runs(group).forEach(run -> {
+                    settleRun(run, places);
+                    AttemptsAbove.add(run, above);
+                }));
+        Map<String, Step.Failure> failures = new HashMap<>();
+        for (Step step : steps) {
+            above.getOrDefault(step.span(), AttemptsAbove.NONE)
+                    .of(step.failure())
+                    .ifPresent(failure -> failures.put(step.span(), failure));
+        }
+        return new Attempts(places, failures);
     }
 
-    private static void settleGroup(List<Step> group, Map<String, Step.Place> places) {
+    /** The attempts of each request, in the order in which they began. */
+    private static List<List<Step>> runs(List<Step> group) {
         group.sort(Comparator.comparingLong(Step::startNs).thenComparing(Step::span));
+        List<List<Step>> runs = new ArrayList<>();
         List<Step> run = new ArrayList<>();
         for (Step step : group) {
             if (!run.isEmpty() && !isNextTry(run.getLast(), step)) {
-                settleRun(run, places);
-                run.clear();
+                runs.add(run);
+                run = new ArrayList<>();
             }
             run.add(step);
         }
-        settleRun(run, places);
+        runs.add(run);
+        return runs;
     }
 
-    /** Of those in one delivery ingest knows more: whether the client itself said that they belong together. */
+    /**
+     * Of those in one delivery ingest knows more: whether the client itself said that they belong together. But not of those
+     * whose input came later.
+     */
     private static boolean isNextTry(Step earlier, Step later) {
-        if (earlier.receipt() == later.receipt()) {
-            return later.attempt().number() > 1;
+        if (earlier.receipt() == later.receipt() && later.attempt().number() > 1) {
+            return true;
         }
         long pause = later.startNs() - earlier.endNs();
         return earlier.failed() && pause >= 0 && pause <= MAX_PAUSE_NS;
     }
 
     private static void settleRun(List<Step> run, Map<String, Step.Place> places) {
-        if (run.stream().mapToLong(Step::receipt).distinct().count() < 2) {
-            return;
-        }
+        boolean isOfOneDelivery =
+                run.stream().mapToLong(Step::receipt).distinct().count() < 2;
         boolean isSaved = !run.getLast().failed();
+        Map<String, Step.Place> found = new HashMap<>();
+        boolean isKnown = true;
         for (int i = 0; i < run.size(); i++) {
             Step step = run.get(i);
-            places.put(
-                    step.span(),
-                    new Step.Place(
-                            step.attempt().group(),
-                            i + 1,
-                            run.size(),
-                            step.failed() && i < run.size() - 1,
-                            step.failed() && isSaved));
+            Step.Place place = new Step.Place(
+                    step.attempt().group(),
+                    i + 1,
+                    run.size(),
+                    step.failed() && i < run.size() - 1,
+                    step.failed() && isSaved);
+            found.put(step.span(), place);
+            isKnown &= place.equals(step.attempt());
+        }
+        if (!isOfOneDelivery || !isKnown) {
+            places.putAll(found);
         }
     }
 }

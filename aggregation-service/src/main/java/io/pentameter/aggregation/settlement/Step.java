@@ -6,7 +6,8 @@ package io.pentameter.aggregation.settlement;
  * @param parent   equal to {@code span}, or that of no span, for a root
  * @param reports  whether it is a call that told its usage, even if that is not counted
  * @param response the provider's id of the answer; empty if not known
- * @param failed   hard or soft
+ * @param failure  hard or soft
+ * @param model    empty if not known
  * @param receipt  microseconds since the epoch; equal for the spans of one delivery
  * @param attempt  what is stored of its place among the attempts of a request
  * @param repeated what is stored of whether a call below has the same usage
@@ -20,7 +21,8 @@ record Step(
         String response,
         long startNs,
         long endNs,
-        boolean failed,
+        Failure failure,
+        String model,
         long receipt,
         Place attempt,
         boolean repeated,
@@ -33,6 +35,32 @@ record Step(
      * @param number 1 for the first
      */
     record Place(long group, int number, int of, boolean superseded, boolean hidden) {}
+
+    /**
+     * What is stored of how the step failed.
+     *
+     * @param word   its class; empty if it did not fail
+     * @param detail finer word; empty if the class says it all
+     * @param hard   whether the client says so
+     */
+    record Failure(String word, String detail, boolean hard, String rule) {
+
+        /** The step did not fail. */
+        static final Failure NONE = new Failure("", "", false, "");
+
+        boolean isNone() {
+            return word.isEmpty();
+        }
+
+        /** The finest word. */
+        String finest() {
+            return detail.isEmpty() ? word : detail;
+        }
+    }
+
+    boolean failed() {
+        return !failure.isNone();
+    }
 
     boolean isBoundary() {
         return switch (kind) {

@@ -45,6 +45,12 @@ class CredentialConfig {
          */
         Optional<List<String>> agents();
 
+        /**
+         * As {@code agents}, by a port of our own: {@code port=key} or {@code port=/file/with/the/key}. Each is listened on
+         * besides the public port; whoever can reach it can send as that key.
+         */
+        Optional<List<String>> agentPorts();
+
         /** Most ids looked up at once; a flood of invented keys must not take the database. */
         @WithDefault("64")
         int maxLookups();
@@ -71,6 +77,12 @@ class CredentialConfig {
     @Singleton
     AgentKeys agentKeys(Settings settings) {
         return AgentKeys.of(settings.agents().orElse(List.of()));
+    }
+
+    @Produces
+    @Singleton
+    AgentPorts agentPorts(Settings settings, InstantSource clock) {
+        return AgentPorts.of(settings.agentPorts().orElse(List.of()), clock);
     }
 
     @Produces

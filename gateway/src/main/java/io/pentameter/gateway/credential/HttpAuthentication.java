@@ -3,6 +3,7 @@ package io.pentameter.gateway.credential;
 import io.pentameter.gateway.error.Refusal;
 import io.pentameter.kit.token.Caller;
 import io.vertx.core.net.HostAndPort;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
@@ -20,10 +21,12 @@ public class HttpAuthentication {
     private final KeyCache keys;
     private final HttpPeople people;
     private final AgentKeys agents;
+    private final AgentPorts ports;
     private final InstantSource clock;
 
-    HttpAuthentication(KeyCache keys, HttpPeople people, AgentKeys agents, InstantSource clock) {
+    HttpAuthentication(KeyCache keys, HttpPeople people, AgentKeys agents, AgentPorts ports, InstantSource clock) {
         this.agents = agents;
+        this.ports = ports;
         this.keys = keys;
         this.people = people;
         this.clock = clock;
@@ -32,15 +35,14 @@ public class HttpAuthentication {
     /**
      * Never fails: what goes wrong is a refusal.
      *
-     * @param isAgent whether the client takes us for an agent in its own network, to which it sends no key: then the host
-     *                that it called may stand for one
+     * @param isAgent whether the client takes us for an agent in its own network, to which it sends no key: then the port
+     *                that it reached, or the host that it called, may stand for one
      */
     public CompletableFuture<Authentication> of(RoutingContext context, boolean isAgent) {
         var headers = context.request().headers();
         PresentedCredential presented = PresentedCredential.read(headers::getAll);
         if (isAgent && presented instanceof PresentedCredential.Unusable) {
-            HostAndPort called = context.request().authority();
-            Optional<KeyText> key = called == null ? Optional.empty() : agents.of(called.host(), called.port());
+            Optional<KeyText> key = ofAgent(context);
             if (key.isPresent()) {
                 return ofKey(key.get());
             }
@@ -51,6 +53,16 @@ public class HttpAuthentication {
             case PresentedCredential.Unusable(Refusal refusal) ->
                 CompletableFuture.completedFuture(new Authentication.Refused(refusal));
         };
+    }
+
+    private Optional<KeyText> ofAgent(RoutingContext context) {
+        SocketAddress reached = context.request().localAddress();
+        Optional<KeyText> ofPort = reached == null ? Optional.empty() : ports.of(reached.port());
+        if (ofPort.isPresent()) {
+            return ofPort;
+        }
+        HostAndPort called = context.request().authority();
+        return called == null ? Optional.empty() : agents.of(called.host(), called.port());
     }
 
     private CompletableFuture<Authentication> ofKey(KeyText key) {

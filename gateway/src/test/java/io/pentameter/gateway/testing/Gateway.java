@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -20,6 +21,11 @@ import org.eclipse.microprofile.config.ConfigProvider;
 
 /** The gateway as clients see it, and tenants with people and keys in it. */
 public final class Gateway {
+
+    /** The file of the key for which the agent's port stands; a test writes it. */
+    public static final Path AGENT_KEY = Path.of("target", "agent.key").toAbsolutePath();
+
+    static final String AGENT_PORT = "test.agent-port";
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final HttpClient CLIENT =
@@ -52,6 +58,11 @@ public final class Gateway {
 
     public static int port() {
         return ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class);
+    }
+
+    /** The port on which the gateway stands for an agent. */
+    public static int agentPort() {
+        return ConfigProvider.getConfig().getValue(AGENT_PORT, Integer.class);
     }
 
     public static URI service() {
@@ -129,7 +140,11 @@ public final class Gateway {
     }
 
     public static Answer send(String method, String path, BodyPublisher body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+        return sendTo(port(), method, path, body, headers);
+    }
+
+    public static Answer sendTo(int port, String method, String path, BodyPublisher body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .method(method, body);
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);

@@ -41,6 +41,9 @@ public class GatewayEngines implements QuarkusTestResourceLifecycleManager {
         }
         settings.put("pentameter.gateway.limit.report-every", "300ms");
         settings.put("pentameter.gateway.proxy.max-body-silence", "2s");
+        int agentPort = Ports.free();
+        settings.put("pentameter.gateway.credential.agent-ports", agentPort + "=" + Gateway.AGENT_KEY);
+        settings.put(Gateway.AGENT_PORT, String.valueOf(agentPort));
         settings.putAll(signingKey());
         return settings;
     }

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param inputSize  bytes before anything was cut or masked
  * @param finish     why the answer ended, as sent; empty if not said
  * @param redacted   words of what was masked
+ * @param facts      what it says unredacted
  */
 public record LateEvent(
         ByteString traceId,
@@ -28,7 +29,8 @@ public record LateEvent(
         String output,
         long outputSize,
         String finish,
-        Set<String> redacted) {
+        Set<String> redacted,
+        LateFacts facts) {
 
     public LateEvent {
         redacted = Set.copyOf(redacted);

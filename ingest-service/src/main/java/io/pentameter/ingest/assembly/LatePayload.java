@@ -11,7 +11,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 
-/** The payload that all events of a span make together: a function of the set of events, not of their arrival. Pure. */
+/**
+ * The span that all its events make together, with its payload and all that is judged by it: a function of the set of
+ * events, not of their arrival. Pure.
+ */
 final class LatePayload {
 
     private static final Comparator<LateEvent> ORDER = Comparator.comparingLong(LateEvent::timeNs)
@@ -54,15 +57,17 @@ final class LatePayload {
                 .setInput(input.text())
                 .setOutput(output.text())
                 .setTruncated(input.size() > Payloads.MAX_TEXT || output.size() > Payloads.MAX_TEXT);
-        if (payload.getFinishReason().isEmpty()) {
+        boolean told = !payload.getFinishReason().isEmpty();
+        if (!told) {
             payload.setFinishReason(FinishReasons.canonical(finish));
         }
-        return span.toBuilder()
+        SpanRecord.Builder joined = span.toBuilder()
                 .setPayload(small(payload))
                 .setReceivedAtUs(receivedAtUs)
                 .clearRedacted()
-                .addAllRedacted(redacted)
-                .build();
+                .addAllRedacted(redacted);
+        LateJudgement.judge(joined, ordered, told);
+        return joined.build();
     }
 
     private static Payload.Builder small(Payload.Builder payload) {

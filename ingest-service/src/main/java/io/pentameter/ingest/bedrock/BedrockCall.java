@@ -36,7 +36,8 @@ final class BedrockCall {
 
     private BedrockCall() {}
 
-    static RawSpan of(JsonNode record) {
+    /** @param bodies finds those that are not in the record */
+    static RawSpan of(JsonNode record, BedrockBodies bodies) {
         String request = VendorJson.text(record, "requestId");
         JsonNode metadata = record.path("requestMetadata");
         String trace = VendorJson.text(metadata, "trace_id");
@@ -53,11 +54,11 @@ final class BedrockCall {
         if (!VendorJson.text(record, "schemaType").equals(SCHEMA)) {
             span.broken("schemaType must be " + SCHEMA + ": " + VendorJson.shown(record.path("schemaType")));
         }
-        BedrockAnswer answer = BedrockAnswer.of(record.path("output").path("outputBodyJson"));
+        BedrockAnswer answer = BedrockAnswer.of(body(record.path("output"), "output", bodies, span));
         times(record, answer, span);
         model(record, answer, span);
         usage(record, answer, span);
-        asked(record.path("input"), span);
+        asked(record.path("input"), body(record.path("input"), "input", bodies, span), span);
         span.with("gen_ai.output.messages", answer.output())
                 .with("gen_ai.response.id", answer.id())
                 .with("gen_ai.response.finish_reasons", answer.stopReason())
@@ -107,6 +108,7 @@ final class BedrockCall {
             long total = counts.entrySet().stream()
                     .filter(count -> !count.getKey().contains("ephemeral"))
                     .filter(count -> !count.getKey().contains("reasoning"))
+                    .filter(count -> count.getKey().startsWith("gen_ai."))
                     .mapToLong(Map.Entry::getValue)
                     .sum();
             counts.put("gen_ai.usage.total_tokens", total);
@@ -120,8 +122,19 @@ final class BedrockCall {
         }
     }
 
-    private static void asked(JsonNode input, WholeSpan span) {
-        JsonNode body = input.path("inputBodyJson");
+    /** The body of a direction, in the record or where the record says. */
+    private static JsonNode body(JsonNode within, String direction, BedrockBodies bodies, WholeSpan span) {
+        JsonNode body = within.path(direction + "BodyJson");
+        String path = VendorJson.text(within, direction + "BodyS3Path");
+        if (!body.isMissingNode() || path.isEmpty()) {
+            return body;
+        }
+        BedrockBodies.Body found = bodies.find(path);
+        span.with("bedrock." + direction + "_body", found.state());
+        return found.json() == null ? body : found.json();
+    }
+
+    private static void asked(JsonNode input, JsonNode body, WholeSpan span) {
         JsonNode messages = body.path("messages");
         if (messages.isMissingNode()) {
             String text = VendorJson.text(body, "inputText");

@@ -25,11 +25,14 @@ final class BedrockFile {
     private static final int GZIP_1 = 0x1f;
     private static final int GZIP_2 = 0x8b;
 
+    private final BedrockBodies bodies;
     private final List<RawSpan> calls = new ArrayList<>();
     private final Refusals refusals = new Refusals();
     private int beyond;
 
-    private BedrockFile() {}
+    private BedrockFile(BedrockBodies bodies) {
+        this.bodies = bodies;
+    }
 
     /**
      * What a file holds.
@@ -44,9 +47,10 @@ final class BedrockFile {
      *
      * @param maxBytes after decompression
      * @param grow     is told how many bytes more decompression takes
+     * @param bodies   finds those that are not in the log
      * @throws UndecodableException if it cannot be decompressed, is larger, or has no record at all
      */
-    static Read read(byte[] file, int maxBytes, ContentCoding.Budget grow) {
+    static Read read(byte[] file, int maxBytes, ContentCoding.Budget grow, BedrockBodies bodies) {
         byte[] plain = file;
         if (file.length > 2 && (file[0] & 0xff) == GZIP_1 && (file[1] & 0xff) == GZIP_2) {
             plain = ContentCoding.GZIP.decompress(file, maxBytes, grow);
@@ -54,7 +58,7 @@ final class BedrockFile {
         if (plain == null || plain.length > maxBytes) {
             throw new UndecodableException("the file must have at most " + maxBytes + " bytes after decompression");
         }
-        BedrockFile reader = new BedrockFile();
+        BedrockFile reader = new BedrockFile(bodies);
         reader.lines(new String(plain, StandardCharsets.UTF_8));
         if (reader.beyond > 0) {
             reader.refusals.add(
@@ -135,7 +139,7 @@ final class BedrockFile {
         if (calls.size() >= MAX_RECORDS) {
             beyond++;
         } else {
-            calls.add(BedrockCall.of(record));
+            calls.add(BedrockCall.of(record, bodies));
         }
     }
 

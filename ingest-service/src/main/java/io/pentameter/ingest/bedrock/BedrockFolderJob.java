@@ -111,7 +111,11 @@ class BedrockFolderJob {
         Path relative = subfolder.relativize(file);
         String first = relative.getName(0).toString();
         String name = file.getFileName().toString();
-        if (first.equals(DONE) || first.equals(FAILED) || name.startsWith(".") || name.endsWith(".tmp")) {
+        if (first.equals(DONE)
+                || first.equals(FAILED)
+                || name.startsWith(".")
+                || name.endsWith(".tmp")
+                || BedrockFolderBodies.isBody(file)) {
             return false;
         }
         try {
@@ -131,8 +135,17 @@ class BedrockFolderJob {
                 throw new UndecodableException("the file must have at most " + most + " bytes");
             }
             byte[] bytes = Files.readAllBytes(file);
-            BedrockFile.Read read = BedrockFile.read(bytes, most, _ -> {});
+            BedrockFolderBodies bodies = new BedrockFolderBodies(List.of(subfolder, subfolder.resolve(DONE)));
+            BedrockFile.Read read = BedrockFile.read(bytes, most, _ -> {}, bodies);
+            if (bodies.isMissing() && mayCome(file)) {
+                return true;
+            }
             BedrockIntake.Receipt receipt = intake.take(read, bytes.length, sender, clock.instant());
+            for (Path body : bodies.found()) {
+                if (!body.startsWith(subfolder.resolve(DONE))) {
+                    move(subfolder, body, DONE);
+                }
+            }
             move(subfolder, file, DONE);
             LOG.infof(
                     "a file is imported, tenant=%s accepted=%d refused=%d reason=%s",
@@ -151,6 +164,12 @@ class BedrockFolderJob {
             throw e;
         }
         return true;
+    }
+
+    /** Whether bodies that a file names may still be under way to us. */
+    private boolean mayCome(Path file) throws IOException {
+        Instant since = clock.instant().minus(config.bedrock().bodiesWithin());
+        return Files.getLastModifiedTime(file).toInstant().isAfter(since);
     }
 
     /** Below the same folders as it came in; a file of the same name there is replaced. */

@@ -74,7 +74,7 @@ class BedrockResource {
             if (file.length > maxBytes) {
                 throw new ProblemException(ProblemKind.TOO_LARGE, "the file must have at most " + maxBytes + " bytes");
             }
-            BedrockFile.Read read = BedrockFile.read(file, maxBytes, share::grow);
+            BedrockFile.Read read = BedrockFile.read(file, maxBytes, share::grow, BedrockBodies.NONE);
             return Response.ok(intake.take(read, file.length, sender, clock.instant()))
                     .build();
         } catch (UndecodableException e) {

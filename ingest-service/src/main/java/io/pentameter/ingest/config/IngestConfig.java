@@ -79,5 +79,9 @@ public interface IngestConfig {
         /** How long a file must not have changed before it is taken for whole. */
         @WithDefault("5S")
         Duration settle();
+
+        /** How long a file waits for bodies that it names and that are not there; then it is taken without them. */
+        @WithDefault("10M")
+        Duration bodiesWithin();
     }
 }

@@ -190,6 +190,18 @@ public enum Field {
             in(LANGSMITH, "gen_ai.usage.output_token_details#audio"),
             in(PYDANTIC_AI, "gen_ai.usage.details.output_audio_tokens")),
     IMAGE_INPUT_TOKENS(in(GENAI, "gen_ai.usage.image.input_tokens"), langfuseUsage("input_image_tokens")),
+    /** What is billed by the piece and is no token: searches that the provider ran, pictures, sound or film, pages ... */
+    SEARCHES(
+            in(OTEL, "pentameter.usage.searches"),
+            langfuseUsage("web_search_requests", "server_tool_use.web_search_requests", "searches"),
+            in(VERCEL, "ai.response.providerMetadata#anthropic.usage.server_tool_use.web_search_requests"),
+            in(PYDANTIC_AI, "gen_ai.usage.details.web_search_requests"),
+            langsmithUsage("server_tool_use.web_search_requests")),
+    IMAGES(in(OTEL, "pentameter.usage.images"), langfuseUsage("images")),
+    MEDIA_MS(in(OTEL, "pentameter.usage.media_ms"), langfuseUsage("milliseconds")),
+    MEDIA_SECONDS(in(OTEL, "pentameter.usage.media_seconds"), langfuseUsage("seconds")),
+    PAGES(in(OTEL, "pentameter.usage.pages"), langfuseUsage("pages")),
+    CHARACTERS(in(OTEL, "pentameter.usage.characters"), langfuseUsage("characters")),
     /** Whether the counts are the client's own guess. */
     USAGE_ESTIMATED(in(OTEL, "pentameter.usage.estimated"), in(GENAI, "gen_ai.usage.estimated")),
     /** Whether the client took the answer from a cache of its own, so that nobody bills the call. */

@@ -1,6 +1,7 @@
 package io.pentameter.ingest.event;
 
 import io.pentameter.ingest.assembly.LateSpans;
+import io.pentameter.ingest.classify.Classifier;
 import io.pentameter.ingest.config.IngestConfig;
 import io.pentameter.ingest.intake.SignalDesk;
 import io.pentameter.ingest.otlp.DecodeLimits;
@@ -16,9 +17,9 @@ class EventConfig {
 
     @Produces
     @Singleton
-    SignalDesk events(IngestConfig config, LateSpans spans, RecordLog log) {
-        EventReader reader =
-                new EventReader(new EventReader.Limits(config.maxSpans(), config.maxSpanAge(), config.maxSpanAhead()));
+    SignalDesk events(IngestConfig config, LateSpans spans, RecordLog log, Classifier classifier) {
+        EventReader reader = new EventReader(
+                new EventReader.Limits(config.maxSpans(), config.maxSpanAge(), config.maxSpanAhead()), classifier);
         return new EventDesk(
                 reader,
                 DecodeLimits.ofSpans(config.maxSpans()),

@@ -10,9 +10,9 @@ import io.pentameter.ingest.accept.TimeWindow;
 import io.pentameter.ingest.assembly.Ids;
 import io.pentameter.ingest.assembly.LateEvent;
 import io.pentameter.ingest.assembly.LateSpans;
+import io.pentameter.ingest.classify.Classifier;
 import io.pentameter.ingest.dialect.Attributes;
 import io.pentameter.ingest.dialect.Field;
-import io.pentameter.ingest.dialect.RawSpan;
 import io.pentameter.ingest.dialect.Reading;
 import io.pentameter.ingest.dialect.Utf8;
 import io.pentameter.ingest.evaluation.Evaluations;
@@ -60,6 +60,7 @@ final class EventReader {
     private static final int MAX_SHOWN = 80;
 
     private final Limits limits;
+    private final EventFacts facts;
 
     /**
      * @param maxLogs  records of a request; those beyond are counted only
@@ -68,8 +69,10 @@ final class EventReader {
      */
     record Limits(int maxLogs, Duration maxAge, Duration maxAhead) {}
 
-    EventReader(Limits limits) {
+    /** @param classifier works out what users want, where a span cannot say it */
+    EventReader(Limits limits, Classifier classifier) {
         this.limits = limits;
+        this.facts = new EventFacts(classifier);
     }
 
     /**
@@ -174,8 +177,7 @@ final class EventReader {
                                 + TimeWindow.shown(window.latestNs()));
     }
 
-    private static LateEvent part(
-            RawLog log, Sender sender, int position, Instant now, Map<ByteString, Integer> repeated) {
+    private LateEvent part(RawLog log, Sender sender, int position, Instant now, Map<ByteString, Integer> repeated) {
         String input = "";
         String output = "";
         String finish = "";
@@ -191,7 +193,7 @@ final class EventReader {
         } else {
             kind = LateEvent.Kind.DETAILS;
             Reading reading = Reading.of(log.attributes());
-            PayloadTexts texts = PayloadTexts.of(asSpan(log), reading);
+            PayloadTexts texts = PayloadTexts.of(EventFacts.asSpan(log, log.attributes()), reading);
             input = texts.input();
             output = texts.output();
             String said = reading.firstText(Field.FINISH_REASON);
@@ -212,25 +214,8 @@ final class EventReader {
                 Payloads.kept(output, rules.strictest("output"), redactor, found),
                 Utf8.size(output),
                 finish.length() > MAX_SHOWN ? "" : finish,
-                found);
-    }
-
-    /** The attributes of the event, where those of a span are looked for. */
-    private static RawSpan asSpan(RawLog log) {
-        return new RawSpan(
-                log.source(),
-                log.traceId(),
-                log.spanId(),
-                ByteString.EMPTY,
-                "",
-                log.timeNs(),
-                log.timeNs(),
-                0,
-                "",
-                log.attributes(),
-                List.of(),
-                0,
-                null);
+                found,
+                facts.of(kind, log, new PayloadTexts(input, output), finish, sender.settings()));
     }
 
     private static ByteString key(RawLog log, String input, String output, Map<ByteString, Integer> repeated) {

@@ -5,6 +5,8 @@ import io.pentameter.contracts.v1.SpanKind;
 import io.pentameter.ingest.dialect.RawSpan;
 import io.pentameter.ingest.dialect.Reading;
 import io.pentameter.ingest.dialect.Utf8;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,8 @@ public final class Failures {
 
     static final String STORM_RULE = "attempts.storm";
     static final String LOOP_RULE = "attempts.loop";
+
+    private static final String ATTEMPTS = "attempts.";
 
     private Failures() {}
 
@@ -64,6 +68,43 @@ public final class Failures {
                     .setMessage(shortened(evidence.message(), MAX_MESSAGE));
         }
         return outcome.build();
+    }
+
+    /** The ids of all rules for soft failures that apply; for a part of a step that came without the rest. */
+    public static Set<String> softRules(Evidence evidence) {
+        Set<String> ids = new TreeSet<>();
+        for (FailureRules rule : SOFT) {
+            if (rule.applies(evidence)) {
+                ids.add(rule.id());
+            }
+        }
+        return ids;
+    }
+
+    /**
+     * The outcome of a step of which more is known than when it was judged: the first of the rules that apply counts, as if
+     * all had been known at once. What the client calls a failure, and what attempts below did, stays.
+     *
+     * @param rules ids of {@link #softRules} that apply now
+     */
+    public static Outcome withSoft(Outcome known, Set<String> rules) {
+        if (known.getError() || known.getRule().startsWith(ATTEMPTS)) {
+            return known;
+        }
+        for (FailureRules rule : SOFT) {
+            if (rule.id().equals(known.getRule())) {
+                return known;
+            }
+            if (rules.contains(rule.id())) {
+                return known.toBuilder()
+                        .setFailure(rule.failure().word())
+                        .clearDetail()
+                        .setSeverity(rule.failure().severity().word())
+                        .setRule(rule.id())
+                        .build();
+            }
+        }
+        return known;
     }
 
     private static Finding hard(Evidence evidence) {

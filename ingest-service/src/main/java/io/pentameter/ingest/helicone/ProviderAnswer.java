@@ -6,7 +6,9 @@ import io.pentameter.ingest.dialect.JsonText;
 import io.pentameter.ingest.vendor.UsageReport;
 import io.pentameter.ingest.vendor.VendorJson;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,7 @@ record ProviderAnswer(
         boolean isEmbedding) {
 
     private static final int MAX_CHUNKS = 100_000;
+    private static final Set<String> SEARCHED = Set.of("web_search_call");
 
     ProviderAnswer {
         usage = Map.copyOf(usage);
@@ -71,7 +74,10 @@ record ProviderAnswer(
             serviceTier = said(body, "service_tier", serviceTier);
             usage.putAll(UsageReport.counts(body.path("usage")));
             usage.putAll(UsageReport.counts(part.path("usage")));
+            usage.putAll(UsageReport.counts(body.path("usage_info")));
             isEmbedding |= body.path("data").path(0).has("embedding");
+            pieces(UsageReport.IMAGES, body.path("data"), item -> item.has("url") || item.has("b64_json"));
+            pieces(UsageReport.SEARCHES, body.path("output"), item -> SEARCHED.contains(VendorJson.text(item, "type")));
             if (VendorJson.text(body, "type").equals("message")
                     || VendorJson.text(part, "type").startsWith("content_block")) {
                 provider = "anthropic";
@@ -84,6 +90,17 @@ record ProviderAnswer(
                 whole = message("assistant", body.path("content"));
             } else if (body.path("output").isArray()) {
                 whole = VendorJson.attribute(body.path("output"));
+            }
+        }
+
+        /** What the answer shows and its usage does not count: pictures, calls of the provider's own search. */
+        private void pieces(String count, JsonNode items, Predicate<JsonNode> isOne) {
+            long found = 0;
+            for (JsonNode item : items) {
+                found += isOne.test(item) ? 1 : 0;
+            }
+            if (found > 0) {
+                usage.putIfAbsent(count, found);
             }
         }
 
@@ -115,9 +132,7 @@ record ProviderAnswer(
         ProviderAnswer answer() {
             if (provider.equals("anthropic")) {
                 // its input never has the cached tokens in it, which only the sum of all tells
-                usage.computeIfAbsent(
-                        "gen_ai.usage.total_tokens",
-                        _ -> usage.values().stream().mapToLong(Long::longValue).sum());
+                usage.computeIfAbsent("gen_ai.usage.total_tokens", _ -> UsageReport.tokens(usage));
             }
             Object output = text.isEmpty() ? whole : (Object) text.toString();
             return new ProviderAnswer(provider, model, id, finishReason, serviceTier, output, usage, isEmbedding);

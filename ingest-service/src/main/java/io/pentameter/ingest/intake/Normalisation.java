@@ -119,7 +119,7 @@ final class Normalisation {
     private void usageAndCost(SpanDraft span, SpanRecord.Builder draft) {
         TokenReport report = span.tokens();
         if (!span.ownsUsage()) {
-            if (report.isPresent()) {
+            if (report.isPresent() || span.pieces().isPresent()) {
                 draft.addWarnings(USAGE_NOT_COUNTED);
             }
             return;
@@ -130,30 +130,27 @@ final class Normalisation {
             draft.setCost(ClientCost.with(span.reading(), Pricing.free(prices)));
             return;
         }
-        if (!report.isPresent()) {
+        if (!report.isPresent() && !span.pieces().isPresent()) {
             if (span.kind() == SpanKind.SPAN_KIND_MODEL_CALL && !Failures.isError(span.raw(), span.reading())) {
                 draft.setCost(ClientCost.with(span.reading(), Pricing.unknown(prices, Pricing.USAGE_MISSING)));
             }
             return;
         }
         TokenBuckets buckets = TokenBuckets.of(report);
-        Usage usage = buckets.usage().toBuilder()
+        Usage.Builder usage = buckets.usage().toBuilder()
                 .setSource(origin.source())
                 .setReportedIn(origin.attribute())
-                .setServiceTier(shortened(span.reading().textOrEmpty(Field.SERVICE_TIER), 40))
-                .build();
+                .setServiceTier(shortened(span.reading().textOrEmpty(Field.SERVICE_TIER), 40));
+        span.pieces().putInto(usage);
         draft.setUsage(usage).addAllWarnings(buckets.warnings()).addAllWarnings(origin.warnings());
-        Cost cost = isComplete(span, report)
-                ? Pricing.cost(
-                        prices,
-                        new PricedCall(
-                                span.provider(),
-                                span.model(),
-                                span.requestedModel(),
-                                span.raw().startNs(),
-                                usage))
-                : Pricing.unknown(prices, Pricing.USAGE_INCOMPLETE);
-        draft.setCost(ClientCost.with(span.reading(), cost));
+        draft.setCost(ClientCost.with(span.reading(), cost(span, report, usage.build())));
+    }
+
+    private Cost cost(SpanDraft span, TokenReport report, Usage usage) {
+        PricedCall call = new PricedCall(
+                span.provider(), span.model(), span.requestedModel(), span.raw().startNs(), usage);
+        boolean isComplete = report.isPresent() ? isComplete(span, report) : !Pricing.needsTokens(prices, call);
+        return isComplete ? Pricing.cost(prices, call) : Pricing.unknown(prices, Pricing.USAGE_INCOMPLETE);
     }
 
     /** Whether the tokens of both directions are known, so that the amount is not too low. */

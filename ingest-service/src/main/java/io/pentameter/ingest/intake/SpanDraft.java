@@ -15,6 +15,7 @@ import io.pentameter.ingest.failure.Evidence;
 import io.pentameter.ingest.failure.Failures;
 import io.pentameter.ingest.failure.Finding;
 import io.pentameter.ingest.payload.PayloadTexts;
+import io.pentameter.ingest.tokens.PieceReport;
 import io.pentameter.ingest.tokens.TokenReport;
 import io.pentameter.pricing.ProviderNames;
 import java.nio.ByteBuffer;
@@ -28,6 +29,7 @@ final class SpanDraft {
     private final SpanKind kind;
     private final DimensionValues dimensions;
     private final TokenReport tokens;
+    private final PieceReport pieces;
     private final long spanKey;
     private final long parentKey;
 
@@ -52,6 +54,7 @@ final class SpanDraft {
         this.kind = SpanKinds.of(reading);
         this.dimensions = DimensionValues.of(reading, raw.source().resource(), settings.mapping());
         this.tokens = TokenReport.of(reading);
+        this.pieces = PieceReport.of(reading);
         this.spanKey = key(raw.spanId().asReadOnlyByteBuffer());
         this.parentKey = raw.parentId().isEmpty() ? 0 : key(raw.parentId().asReadOnlyByteBuffer());
         this.provider = ProviderNames.canonical(reading.textOrEmpty(Field.PROVIDER));
@@ -88,6 +91,10 @@ final class SpanDraft {
         return tokens;
     }
 
+    PieceReport pieces() {
+        return pieces;
+    }
+
     long spanKey() {
         return spanKey;
     }
@@ -121,7 +128,7 @@ final class SpanDraft {
     }
 
     private boolean reportsUsage() {
-        return isModelCall() && tokens.isPresent();
+        return isModelCall() && (tokens.isPresent() || pieces.isPresent());
     }
 
     /**

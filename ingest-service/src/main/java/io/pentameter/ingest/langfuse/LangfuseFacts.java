@@ -145,8 +145,8 @@ final class LangfuseFacts {
         JsonNode usage = body.path("usage");
         String unit = VendorJson.text(usage, "unit").toUpperCase(Locale.ROOT);
         JsonText counts = details.isObject() ? UsageReport.ofDisjoint(details) : null;
-        if (counts == null && usage.isObject() && UNITS_OF_TOKENS.contains(unit)) {
-            counts = UsageReport.of(usage);
+        if (counts == null && usage.isObject()) {
+            counts = UNITS_OF_TOKENS.contains(unit) ? UsageReport.of(usage) : UsageReport.ofUnit(usage, unit);
         }
         if (counts != null) {
             facts.put(Fact.USAGE, counts);

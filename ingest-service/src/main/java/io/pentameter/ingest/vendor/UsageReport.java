@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.pentameter.ingest.assembly.JsonLists;
 import io.pentameter.ingest.dialect.JsonText;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,17 @@ public final class UsageReport {
     private static final String AUDIO_INPUT = "gen_ai.usage.audio.input_tokens";
     private static final String AUDIO_OUTPUT = "gen_ai.usage.audio.output_tokens";
     private static final String IMAGE_INPUT = "gen_ai.usage.image.input_tokens";
+
+    /** What is billed by the piece and is no token. */
+    public static final String SEARCHES = "pentameter.usage.searches";
+
+    public static final String IMAGES = "pentameter.usage.images";
+    public static final String MEDIA_MS = "pentameter.usage.media_ms";
+    private static final String PAGES = "pentameter.usage.pages";
+    private static final String CHARACTERS = "pentameter.usage.characters";
+
+    private static final Set<String> PIECES = Set.of(SEARCHES, IMAGES, MEDIA_MS, PAGES, CHARACTERS);
+    private static final int MILLIS = 1000;
 
     /** Names at the top of the object. */
     private static final Map<String, String> NAMES = Map.ofEntries(
@@ -71,7 +83,18 @@ public final class UsageReport {
             Map.entry("input_audio", AUDIO_INPUT),
             Map.entry("output_audio_tokens", AUDIO_OUTPUT),
             Map.entry("output_audio", AUDIO_OUTPUT),
-            Map.entry("input_image_tokens", IMAGE_INPUT));
+            Map.entry("input_image_tokens", IMAGE_INPUT),
+            Map.entry("web_search_requests", SEARCHES),
+            Map.entry("num_search_queries", SEARCHES),
+            Map.entry("searches", SEARCHES),
+            Map.entry("images", IMAGES),
+            Map.entry("milliseconds", MEDIA_MS),
+            Map.entry("pages", PAGES),
+            Map.entry("pages_processed", PAGES),
+            Map.entry("characters", CHARACTERS));
+
+    /** Names within Anthropic's object of tools that ran at its side. */
+    private static final Map<String, String> SERVER_TOOLS = Map.of("web_search_requests", SEARCHES);
 
     /** Names within an object of details of the input. */
     private static final Map<String, String> INPUT_DETAILS = Map.of(
@@ -82,7 +105,9 @@ public final class UsageReport {
             "ephemeral_1h_input_tokens", CACHE_WRITE_1H,
             "audio_tokens", AUDIO_INPUT,
             "audio", AUDIO_INPUT,
-            "image_tokens", IMAGE_INPUT);
+            "image_tokens", IMAGE_INPUT,
+            "web_search_requests", SEARCHES, // LiteLLM
+            "character_count", CHARACTERS);
 
     private static final Map<String, String> OUTPUT_DETAILS = Map.of(
             "reasoning_tokens", REASONING, "reasoning", REASONING, "audio_tokens", AUDIO_OUTPUT, "audio", AUDIO_OUTPUT);
@@ -93,11 +118,21 @@ public final class UsageReport {
             "input_token_details", INPUT_DETAILS,
             "completion_tokens_details", OUTPUT_DETAILS,
             "output_tokens_details", OUTPUT_DETAILS,
-            "output_token_details", OUTPUT_DETAILS);
+            "output_token_details", OUTPUT_DETAILS,
+            "server_tool_use", SERVER_TOOLS);
+
+    private static final Set<String> OPEN_AI = Set.of(
+            "prompt_tokens",
+            "prompt_tokens_details",
+            "input_tokens_details",
+            "input_token_details",
+            "completion_tokens_details",
+            "output_tokens_details",
+            "output_token_details");
 
     private UsageReport() {}
 
-    /** The report as the fact {@code $usage}; absent if the object counts no tokens. */
+    /** The report as the fact {@code $usage}; absent if the object counts nothing. */
     public static @Nullable JsonText of(JsonNode usage) {
         Map<String, Long> counts = counts(usage);
         return counts.isEmpty() ? null : new JsonText(JsonLists.json(counts));
@@ -110,12 +145,15 @@ public final class UsageReport {
      */
     public static @Nullable JsonText ofDisjoint(JsonNode usage) {
         Map<String, Long> counts = counts(usage);
-        boolean isOpenAi = DETAILS.keySet().stream().anyMatch(usage::has) || usage.has("prompt_tokens");
-        if (!counts.isEmpty() && !counts.containsKey(TOTAL) && !isOpenAi) {
+        boolean isOpenAi = OPEN_AI.stream().anyMatch(usage::has);
+        if (counts.keySet().stream().anyMatch(name -> !PIECES.contains(name))
+                && !counts.containsKey(TOTAL)
+                && !isOpenAi) {
             long writes = Math.max(counts.getOrDefault(CACHE_WRITE, 0L), counts.getOrDefault(CACHE_WRITE_1H, 0L));
             long total = counts.entrySet().stream()
                     .filter(count -> !count.getKey().equals(CACHE_WRITE)
-                            && !count.getKey().equals(CACHE_WRITE_1H))
+                            && !count.getKey().equals(CACHE_WRITE_1H)
+                            && !PIECES.contains(count.getKey()))
                     .mapToLong(count -> Math.max(0, count.getValue()))
                     .sum();
             counts.put(TOTAL, total + writes);
@@ -138,7 +176,45 @@ public final class UsageReport {
             }
         });
         writes(usage, counts);
+        media(usage, counts);
         return counts;
+    }
+
+    /**
+     * As {@link #of}, for a report whose counts are of another unit than tokens (Langfuse's {@code usage} up to its SDK 2);
+     * absent if the unit is not billed by the piece.
+     *
+     * @param unit in capitals
+     */
+    public static @Nullable JsonText ofUnit(JsonNode usage, String unit) {
+        double total = usage.path("total").asDouble(0);
+        double units = total > 0
+                ? total
+                : usage.path("input").asDouble(0) + usage.path("output").asDouble(0);
+        Map<String, Long> counts = switch (unit) {
+            case "IMAGES" -> Map.of(IMAGES, Math.round(units));
+            case "CHARACTERS" -> Map.of(CHARACTERS, Math.round(units));
+            case "MILLISECONDS" -> Map.of(MEDIA_MS, Math.round(units));
+            case "SECONDS" -> Map.of(MEDIA_MS, Math.round(units * MILLIS));
+            default -> Map.of();
+        };
+        return counts.isEmpty() || units <= 0 ? null : new JsonText(JsonLists.json(counts));
+    }
+
+    /** The sum of the counts of tokens. */
+    public static long tokens(Map<String, Long> counts) {
+        return counts.entrySet().stream()
+                .filter(count -> !PIECES.contains(count.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    /** OpenAI bills some transcriptions by their length: {@code "usage": {"type": "duration", "seconds": 12.5}}. */
+    private static void media(JsonNode usage, Map<String, Long> counts) {
+        JsonNode seconds = usage.path("seconds");
+        if (seconds.isNumber() && seconds.asDouble() > 0 && !counts.containsKey(INPUT)) {
+            counts.put(MEDIA_MS, Math.round(seconds.asDouble() * MILLIS));
+        }
     }
 
     /** Anthropic splits its cache writes by lifetime, in an object; Langfuse flattens the same with suffixes. */

@@ -95,6 +95,7 @@ class LatePayloadTest {
                 output,
                 output.length(),
                 finish,
-                Set.of("email"));
+                Set.of("email"),
+                LateFacts.NONE);
     }
 }

@@ -121,7 +121,7 @@ class BedrockFileTest {
                         + "{\"schemaType\":\"ModelInvocationLog\",\"requestId\":\"r\",\"timestamp\":\"soon\"}\n")
                 .getBytes(StandardCharsets.UTF_8);
 
-        BedrockFile.Read read = BedrockFile.read(mixed, MAX, _ -> {});
+        BedrockFile.Read read = BedrockFile.read(mixed, MAX, _ -> {}, BedrockBodies.NONE);
 
         assertThat(read.refusals().message()).isEqualTo("line 1 must be a JSON object: not json");
         var intake = Captures.pipeline().process(new Delivery(read.calls(), 0), Captures.ACME, Captures.NOW);
@@ -135,10 +135,10 @@ class BedrockFileTest {
     @Test
     void whatIsNoFileOfTheLogIsRefusedAsAWhole() {
         assertThatExceptionOfType(UndecodableException.class)
-                .isThrownBy(() -> BedrockFile.read(new byte[0], MAX, _ -> {}))
+                .isThrownBy(() -> BedrockFile.read(new byte[0], MAX, _ -> {}, BedrockBodies.NONE))
                 .withMessage("the file has no record of a model invocation log");
         assertThatExceptionOfType(UndecodableException.class)
-                .isThrownBy(() -> BedrockFile.read(gzip(new byte[2 * MAX]), MAX, _ -> {}))
+                .isThrownBy(() -> BedrockFile.read(gzip(new byte[2 * MAX]), MAX, _ -> {}, BedrockBodies.NONE))
                 .withMessageContaining("at most 1048576 bytes");
     }
 
@@ -152,7 +152,7 @@ class BedrockFileTest {
                 mutated[random.nextInt(mutated.length)] = (byte) random.nextInt(256);
             }
             try {
-                BedrockFile.Read read = BedrockFile.read(mutated, MAX, _ -> {});
+                BedrockFile.Read read = BedrockFile.read(mutated, MAX, _ -> {}, BedrockBodies.NONE);
                 Captures.pipeline().process(new Delivery(read.calls(), 0), Captures.ACME, Captures.NOW);
             } catch (UndecodableException _) {
                 // the one answer to what cannot be read
@@ -161,7 +161,7 @@ class BedrockFileTest {
     }
 
     private static List<SpanRecord> spans(byte[] file) {
-        BedrockFile.Read read = BedrockFile.read(file, MAX, _ -> {});
+        BedrockFile.Read read = BedrockFile.read(file, MAX, _ -> {}, BedrockBodies.NONE);
         assertThat(read.refusals().total()).as(read.refusals().message()).isZero();
         var intake = Captures.pipeline().process(new Delivery(read.calls(), 0), Captures.ACME, Captures.NOW);
         assertThat(intake.refusals().total()).as(intake.refusals().message()).isZero();

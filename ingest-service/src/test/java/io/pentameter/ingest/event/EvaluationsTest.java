@@ -12,6 +12,7 @@ import io.pentameter.contracts.v1.ScoreRecord;
 import io.pentameter.contracts.v1.ScoreSource;
 import io.pentameter.contracts.v1.SpanRecord;
 import io.pentameter.ingest.accept.RefusalReason;
+import io.pentameter.ingest.classify.Classifier;
 import io.pentameter.ingest.dialect.NameTable;
 import io.pentameter.ingest.intake.Captures;
 import io.pentameter.ingest.intake.Otlp;
@@ -211,7 +212,8 @@ class EvaluationsTest {
     }
 
     private static EventReader.Read process(byte[] body, OtlpEncoding encoding) {
-        return new EventReader(new EventReader.Limits(50_000, Duration.ofDays(30), Duration.ofMinutes(10)))
+        return new EventReader(
+                        new EventReader.Limits(50_000, Duration.ofDays(30), Duration.ofMinutes(10)), Classifier.OFF)
                 .of(
                         encoding.decodeLogs(body, new NameTable(), DecodeLimits.ofSpans(50_000)),
                         Captures.ACME,

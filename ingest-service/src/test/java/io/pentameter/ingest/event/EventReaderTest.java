@@ -13,6 +13,7 @@ import io.opentelemetry.proto.logs.v1.ScopeLogs;
 import io.pentameter.contracts.v1.SpanRecord;
 import io.pentameter.ingest.accept.RefusalReason;
 import io.pentameter.ingest.assembly.LateEvent;
+import io.pentameter.ingest.classify.Classifier;
 import io.pentameter.ingest.config.TenantSettings;
 import io.pentameter.ingest.dialect.NameTable;
 import io.pentameter.ingest.intake.Captures;
@@ -32,8 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Events that carry what a call was given and gave. */
 class EventReaderTest {
 
-    private static final EventReader READER =
-            new EventReader(new EventReader.Limits(50_000, Duration.ofDays(30), Duration.ofMinutes(10)));
+    private static final EventReader READER = new EventReader(
+            new EventReader.Limits(50_000, Duration.ofDays(30), Duration.ofMinutes(10)), Classifier.OFF);
 
     @ParameterizedTest
     @ValueSource(strings = {"java-opentelemetry-openai/01.bin", "java-opentelemetry-openai/02.bin"})

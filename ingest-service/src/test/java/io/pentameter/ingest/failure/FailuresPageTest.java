@@ -90,8 +90,8 @@ class FailuresPageTest {
 
                 Calls are attempts of one request if the client gave them one `pentameter.attempt.group`; else if they have the same parent, kind
                 and input (whatever the model) and each began, within 10 minutes, after the one before had failed, hard or soft. Each call's record
-                carries its group, and its number among those in the same delivery; a failed one that another followed is *superseded*: its
-                cost is waste. What the attempts did is said of the step above them, if it is in the same delivery and did not fail for
+                carries its group, and its number; those of other deliveries are counted in where they are stored. A failed one that another followed is *superseded*: its
+                cost is waste. What the attempts did is said of the step above them, if it did not fail for
                 another reason (the detail is the word of the last failure):
 
                 | rule | class | when |

@@ -37,7 +37,7 @@ public final class Captures {
         return pipeline(Classifier.OFF);
     }
 
-    static IntakePipeline pipeline(Classifier classifier) {
+    public static IntakePipeline pipeline(Classifier classifier) {
         PriceList list = PriceList.of(PRICES);
         return new IntakePipeline(
                 _ -> list,

@@ -82,8 +82,35 @@ class BedrockServiceTest {
         });
     }
 
+    @Test
+    void aBodyBesideTheLogIsReadAndMovedWithIt() throws IOException {
+        Path hour = Files.createDirectories(folder.resolve("team-a/AWSLogs/2026/15"));
+        Files.createDirectories(hour.resolve("data"));
+        Files.writeString(
+                hour.resolve("data/r_input.json"), "{\"messages\":[{\"role\":\"user\",\"content\":\"at length\"}]}");
+        Files.writeString(
+                hour.resolve("log.json"),
+                record("beside-1")
+                        .replace(
+                                "\"inputTokenCount\"",
+                                "\"inputBodyS3Path\":\"s3://bucket/prefix/AWSLogs/2026/15/data/r_input.json\",\"inputTokenCount\""));
+
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            assertThat(folder.resolve("team-a/done/AWSLogs/2026/15/log.json")).exists();
+            assertThat(folder.resolve("team-a/done/AWSLogs/2026/15/data/r_input.json"))
+                    .exists();
+        });
+
+        assertThat(Traffic.log().all(Topics.SPANS, SpanRecord.parser()).stream()
+                        .filter(span -> span.getAttributesOrDefault("bedrock.request_id", "")
+                                .equals("beside-1")))
+                .singleElement()
+                .satisfies(span -> assertThat(span.getPayload().getInput()).contains("at length"));
+    }
+
     private static String record(String request) {
         return """
-                {"schemaType":"ModelInvocationLog","timestamp":"%s","requestId":"%s","operation":"Converse","modelId":"amazon.nova-micro-v1:0","input":{"inputTokenCount":3},"output":{"outputTokenCount":2}}""".formatted(Instant.now(), request);
+            {"schemaType":"ModelInvocationLog","timestamp":"%s","requestId":"%s","operation":"Converse","modelId":"amazon.nova-micro-v1:0","input":{"inputTokenCount":3},"output":{"outputTokenCount":2}}\
+            """.formatted(Instant.now(), request);
     }
 }
