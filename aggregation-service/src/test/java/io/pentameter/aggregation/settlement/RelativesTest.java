@@ -134,7 +134,7 @@ class RelativesTest {
             List<List<Step>> inSomeOrder = new ArrayList<>(split.values());
             Collections.shuffle(inSomeOrder, random);
             for (List<Step> delivery : inSomeOrder) {
-                long receipt = apart.size() + 1;
+                long receipt = apart.size() + 1L;
                 apart.addAll(settled(delivery).stream()
                         .map(step -> received(step, receipt))
                         .toList());
