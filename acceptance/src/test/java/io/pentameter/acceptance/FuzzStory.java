@@ -2,6 +2,15 @@ package io.pentameter.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pentameter.acceptance.ApiDescription.Operation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -15,6 +24,36 @@ class FuzzStory {
 
     FuzzStory(RunningStack stack) {
         this.stack = stack;
+    }
+
+    /** Settings and prices are the tenant's own, checked by {@link BadInputStory}; what a client sends all day is fuzzed. */
+    private static final List<String> SETTINGS =
+            List.of("/api/v1/prices", "/api/v1/classifiers", "/api/v1/pseudonyms", "/api/v1/settings");
+
+    @Test
+    void everyRouteThatTakesTelemetryHasASample() throws IOException {
+        Set<String> sampled = new TreeSet<>();
+        try (InputStream in = Objects.requireNonNull(FuzzStory.class.getResourceAsStream("/fuzz/samples.tsv"))) {
+            new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#") && !line.isBlank())
+                    .map(line -> line.split("\t", 3))
+                    .forEach(cells -> sampled.add(cells[0] + " " + cells[1]));
+        }
+        Set<String> missing = new TreeSet<>();
+        for (Operation operation : ApiDescription.operations(
+                stack.read().get("/api/v1/openapi?format=json").json())) {
+            boolean takesTelemetry = Set.of("vendors", "ingest").contains(operation.tag())
+                    && operation.hasBody()
+                    && SETTINGS.stream().noneMatch(operation.path()::startsWith);
+            Pattern path = Pattern.compile(Pattern.quote(operation.method() + " ")
+                    + operation.path().replace(".", "\\.").replaceAll("\\{[^}]*}", "[^/]+"));
+            if (takesTelemetry && sampled.stream().noneMatch(path.asMatchPredicate())) {
+                missing.add(operation.toString());
+            }
+        }
+
+        assertThat(missing).isEmpty();
     }
 
     @Test

@@ -292,7 +292,8 @@ class IsolationStory {
     /** Thousands of calls that wait for answers more than they keep a processor busy; none depends on another. */
     private static void makeAll(List<Runnable> checks) {
         try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
-            List<? extends Future<?>> made = checks.stream().map(threads::submit).toList();
+            List<? extends Future<?>> made =
+                    checks.stream().map(threads::submit).toList();
             try {
                 for (Future<?> one : made) {
                     one.get();
