@@ -34,14 +34,13 @@ final class AllTenantsRelatives {
     static final int MAX_SPANS = 100_000;
 
     private static final String COLUMNS = """
-        tenant, lower(hex(trace_id)) AS trace, lower(hex(span_id)) AS span, lower(hex(parent_span_id)) AS parent, kind,
-        kind IN ('model_call', 'embedding', 'rerank') AND (has(warnings, 'usage_not_counted') OR (has_usage
-          AND NOT (usage_source = 'client_cache' AND greatest(reported_input, reported_output, reported_total) < 0))) AS reports,
-        response_id, toUnixTimestamp64Nano(start) AS start_ns, duration_ns, failure, failure_detail, failure_rule, error, model,
+            tenant, lower(hex(trace_id)) AS trace, lower(hex(span_id)) AS span, lower(hex(parent_span_id)) AS parent, kind,
+            kind IN ('model_call', 'embedding', 'rerank') AND (has(warnings, 'usage_not_counted') OR (has_usage
+              AND NOT (usage_source = 'client_cache' AND greatest(reported_input, reported_output, reported_total) < 0))) AS reports,
+            response_id, toUnixTimestamp64Nano(start) AS start_ns, duration_ns, failure, failure_detail, failure_rule, error, model,
             feature, route, customer, user, session,
-        toUnixTimestamp64Micro(received_at) AS receipt, reinterpretAsInt64(attempt_group) AS attempts, attempt_number,
-        attempt_of, attempt_superseded, failure_hidden, usage_repeated\
-        """;
+            toUnixTimestamp64Micro(received_at) AS receipt, reinterpretAsInt64(attempt_group) AS attempts, attempt_number,
+            attempt_of, attempt_superseded, failure_hidden, usage_repeated""";
 
     private final Reads reads;
     private final Statements statements;
