@@ -48,8 +48,7 @@ final class ClientMetrics {
     private static JsonNode query(Client read, String name, String groupBy, String service, Instant began) {
         return read.post("/api/v1/client-metrics/query", """
             {"name":"%s","groupBy":[%s],"from":"%s","to":"%s",
-             "filters":[{"dimension":"service","op":"eq","value":"%s"}]}\
-            """.formatted(
+             "filters":[{"dimension":"service","op":"eq","value":"%s"}]}""".formatted(
                                 name, groupBy, began.minusSeconds(60), began.plusSeconds(600), service))
                 .json();
     }

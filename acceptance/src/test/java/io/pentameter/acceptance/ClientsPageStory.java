@@ -83,18 +83,18 @@ class ClientsPageStory {
 
     private static String page() throws IOException {
         StringBuilder page = new StringBuilder("""
-            # Clients
+                # Clients
 
-            SDKs that are run, unmodified, against the started stack by `ClientsStory` in [acceptance](../../acceptance), and what it finds through
-            the query API: each watches the same conversation with a provider that counts 604 + 448 cached input and 147 + 32 reasoning output
-            tokens in five answers (one a stream, two around a tool), and refuses one call with 429 and one with 400. True cost: 0.0002316 USD.
-            Those that can send logs and metrics do: messages in log events join their spans, histograms are shown beside what the spans say.
-            Everything else is exact: tokens by class, cost, model, failures, tree, session and user; what a client does not tell stays unknown.
-            Made by `ClientsPageStory`, which fails while this page is stale. The lines that are compared: `acceptance/src/test/clients/expected`.
+                SDKs that are run, unmodified, against the started stack by `ClientsStory` in [acceptance](../../acceptance), and what it finds through
+                the query API: each watches the same conversation with a provider that counts 604 + 448 cached input and 147 + 32 reasoning output
+                tokens in five answers (one a stream, two around a tool), and refuses one call with 429 and one with 400. True cost: 0.0002316 USD.
+                Those that can send logs and metrics do: messages in log events join their spans, histograms are shown beside what the spans say.
+                Everything else is exact: tokens by class, cost, model, failures, tree, session and user; what a client does not tell stays unknown.
+                Made by `ClientsPageStory`, which fails while this page is stale. The lines that are compared: `acceptance/src/test/clients/expected`.
 
-            | client | version | what to set | what arrives | what it does not send |
-            |---|---|---|---|---|
-            """);
+                | client | version | what to set | what arrives | what it does not send |
+                |---|---|---|---|---|
+                """);
         JsonNode versions = new ObjectMapper()
                 .readTree(Files.readString(NodeClients.PROJECT.resolve("package.json")))
                 .path("dependencies");
@@ -112,20 +112,21 @@ class ClientsPageStory {
                 "endpoints `URL/v1/traces`, `/v1/logs`, `/v1/metrics`, header `x-api-key: KEY`");
         return page.append("""
 
-            `URL` is the gateway's, `GRPC` its port 4317, `KEY` a key with the scope ingest. Datadog's tracer sends no key: `AGENT` is the gateway's host and a port
-            of `pentameter.gateway.credential.agent-ports`, which stands for a key; with port 8126 `DD_AGENT_HOST` is enough, and on the same host nothing.
+                `URL` is the gateway's, `GRPC` its port 4317, `KEY` a key with the scope ingest. Datadog's tracer sends no key: `AGENT` is the gateway's host and a port
+                of `pentameter.gateway.credential.agent-ports`, which stands for a key; with port 8126 `DD_AGENT_HOST` is enough, and on the same host nothing.
 
-            Worth knowing:
+                Worth knowing:
 
-            - Where cached tokens are not told, all input is priced as uncached: the cost shown is an upper bound.
-            - Traceloop guesses the tokens of streams with a tokenizer of its own; its spans carry the warning `usage_may_be_estimated`.
-            - OpenInference tells no tokens of streams: that call has no cost, and the coverage says so.
-            - OpenInference and Traceloop make no span of a call that throws.
-            - AI SDK 6 tells no HTTP status of a refused call, so that only the message can say why.
-            - Helicone's logger sends each call by itself: one trace a call; the session holds them together.
-            - Spans inherit user and session from ancestors of the same delivery. Tracers that flush in between (Datadog) need them on each span:
-              `annotationContext`, or `propagateAttributes` of Langfuse.
-            """).toString();
+                - Where cached tokens are not told, all input is priced as uncached: the cost shown is an upper bound, and the warning `usage_parts_not_told` says so where
+                  an SDK never tells them. Others leave out zeros, so that no cached tokens are none.
+                - Traceloop guesses the tokens of streams with a tokenizer of its own; its spans carry the warning `usage_may_be_estimated`.
+                - OpenInference tells no tokens of streams: that call has no cost, and the coverage says so.
+                - OpenInference and Traceloop make no span of a call that throws.
+                - AI SDK 6 tells no HTTP status of a refused call, so that only the message can say why.
+                - Helicone's logger sends each call by itself: one trace a call; the session holds them together.
+                - Spans inherit user and session from ancestors, of other deliveries once they are stored. Alerts and judges, which read before, see those of the same
+                  delivery only; tracers that flush in between (Datadog) help by putting them on each span: `annotationContext`, or `propagateAttributes` of Langfuse.
+                """).toString();
     }
 
     private static void row(StringBuilder page, String client, String version, String set) throws IOException {

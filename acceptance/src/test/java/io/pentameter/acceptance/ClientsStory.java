@@ -135,10 +135,9 @@ class ClientsStory {
     private JsonNode totals(Run run) {
         return stack.read()
                 .query("""
-                    {"measures":["requests","model_calls","model_call_errors","input_tokens","cached_tokens","output_tokens",
-                      "reasoning_tokens","cost_usd"],
-                     "filters":[{"dimension":"session","op":"eq","value":"%s"}],"from":"%s","to":"%s"}\
-                    """.formatted(
+                        {"measures":["requests","model_calls","model_call_errors","input_tokens","cached_tokens","output_tokens",
+                          "reasoning_tokens","cost_usd"],
+                         "filters":[{"dimension":"session","op":"eq","value":"%s"}],"from":"%s","to":"%s"}""".formatted(
                         run.session(), run.began().minusSeconds(60), run.began().plusSeconds(600)))
                 .json();
     }

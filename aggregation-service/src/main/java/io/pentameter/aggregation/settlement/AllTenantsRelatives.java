@@ -1,5 +1,7 @@
 package io.pentameter.aggregation.settlement;
 
+import static java.util.Map.entry;
+
 import io.pentameter.aggregation.engine.AllTenantsQuery;
 import io.pentameter.aggregation.engine.Bindings;
 import io.pentameter.aggregation.engine.Reads;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -31,13 +34,14 @@ final class AllTenantsRelatives {
     static final int MAX_SPANS = 100_000;
 
     private static final String COLUMNS = """
-        tenant, lower(hex(trace_id)) AS trace, lower(hex(span_id)) AS span, lower(hex(parent_span_id)) AS parent, kind,
-        kind IN ('model_call', 'embedding', 'rerank') AND (has(warnings, 'usage_not_counted') OR (has_usage
-          AND NOT (usage_source = 'client_cache' AND greatest(reported_input, reported_output, reported_total) < 0))) AS reports,
-        response_id, toUnixTimestamp64Nano(start) AS start_ns, duration_ns, failure, failure_detail, failure_rule, error, model,
-        toUnixTimestamp64Micro(received_at) AS receipt, reinterpretAsInt64(attempt_group) AS attempts, attempt_number,
-        attempt_of, attempt_superseded, failure_hidden, usage_repeated, version %% %d != 0 AS rewritten\
-        """.formatted(SpanRows.VERSIONS_PER_MICRO);
+            tenant, lower(hex(trace_id)) AS trace, lower(hex(span_id)) AS span, lower(hex(parent_span_id)) AS parent, kind,
+            kind IN ('model_call', 'embedding', 'rerank') AND (has(warnings, 'usage_not_counted') OR (has_usage
+              AND NOT (usage_source = 'client_cache' AND greatest(reported_input, reported_output, reported_total) < 0))) AS reports,
+            response_id, toUnixTimestamp64Nano(start) AS start_ns, duration_ns, failure, failure_detail, failure_rule, error, model,
+            feature, route, customer, user, session,
+            toUnixTimestamp64Micro(received_at) AS receipt, reinterpretAsInt64(attempt_group) AS attempts, attempt_number,
+            attempt_of, attempt_superseded, failure_hidden, usage_repeated, version %% %d != 0 AS rewritten\
+             """.formatted(SpanRows.VERSIONS_PER_MICRO);
 
     private final Reads reads;
     private final Statements statements;
@@ -54,39 +58,53 @@ final class AllTenantsRelatives {
      * Settles traces; returns the starts of the spans, by tenant, for which the whole trace says something else than their own
      * delivery did, or did so once: their rows may have been written just before a crash, and their buckets not yet marked.
      *
-     * @param since earliest start of their spans, nanoseconds since the epoch
+     * @param since   earliest start of their spans, nanoseconds since the epoch
+     * @param rewrite is told the starts of the spans, by tenant, that will be written again, before they are: what they said
+     *                before cannot be seen by them afterwards
      */
-    Map<String, List<Long>> settle(List<Trace> traces, long since) {
+    Map<String, List<Long>> settle(List<Trace> traces, long since, Consumer<Map<String, List<Long>>> rewrite) {
         Map<String, List<Long>> special = new HashMap<>();
-        settle(traces, since, special);
+        settle(traces, since, special, rewrite);
         return special;
     }
 
-    private void settle(List<Trace> traces, long since, Map<String, List<Long>> special) {
+    private void settle(
+            List<Trace> traces,
+            long since,
+            Map<String, List<Long>> special,
+            Consumer<Map<String, List<Long>>> rewrite) {
         Optional<Map<Trace, List<Step>>> found = read(traces, since);
         if (found.isPresent()) {
-            decide(found.get(), since, special);
+            decide(found.get(), since, special, rewrite);
         } else if (traces.size() == 1) {
             LOG.warnf(
                     "a split trace is too large to be settled traceId=%s limit=%d",
                     AllTenantsSettlement.hex(traces.getFirst()), maxSpans);
         } else {
-            settle(traces.subList(0, traces.size() / 2), since, special);
-            settle(traces.subList(traces.size() / 2, traces.size()), since, special);
+            settle(traces.subList(0, traces.size() / 2), since, special, rewrite);
+            settle(traces.subList(traces.size() / 2, traces.size()), since, special, rewrite);
         }
     }
 
-    private void decide(Map<Trace, List<Step>> byTrace, long since, Map<String, List<Long>> special) {
+    private void decide(
+            Map<Trace, List<Step>> byTrace,
+            long since,
+            Map<String, List<Long>> special,
+            Consumer<Map<String, List<Long>>> rewrite) {
         Map<String, List<Verdict>> changes = new HashMap<>();
+        Map<String, List<Long>> changed = new HashMap<>();
         byTrace.forEach((trace, steps) -> {
             Set<String> repeating = Relatives.repeating(steps);
             Relatives.Attempts attempts = Relatives.attempts(steps);
+            Map<String, Step.Whose> inherited = Relatives.inherited(steps);
             for (Step step : steps) {
-                Verdict verdict = Verdict.of(trace, step, repeating, attempts);
+                Verdict verdict = Verdict.of(trace, step, repeating, attempts, inherited);
                 boolean isOtherwise = !verdict.isStored(step);
                 if (isOtherwise) {
                     changes.computeIfAbsent(trace.tenant(), _ -> new ArrayList<>())
                             .add(verdict);
+                    changed.computeIfAbsent(trace.tenant(), _ -> new ArrayList<>())
+                            .add(step.startNs());
                 }
                 if (isOtherwise
                         || step.rewritten()
@@ -98,6 +116,9 @@ final class AllTenantsRelatives {
                 }
             }
         });
+        if (!changes.isEmpty()) {
+            rewrite.accept(changed);
+        }
         changes.forEach((tenant, verdicts) -> write(tenant, verdicts, since));
     }
 
@@ -158,28 +179,14 @@ final class AllTenantsRelatives {
                         row.getInt("attempt_of"),
                         row.getBoolean("attempt_superseded"),
                         row.getBoolean("failure_hidden")),
+                new Step.Whose(
+                        row.getString("feature"),
+                        row.getString("route"),
+                        row.getString("customer"),
+                        row.getString("user"),
+                        row.getString("session")),
                 row.getBoolean("usage_repeated"),
                 row.getBoolean("rewritten"));
-    }
-
-    /** What a span's row is to say. */
-    private record Verdict(
-            Trace trace, String span, boolean repeated, Step.Place place, Step.Failure failure, boolean isFailureNew) {
-
-        static Verdict of(Trace trace, Step step, Set<String> repeating, Relatives.Attempts attempts) {
-            Step.Failure failure = attempts.failures().getOrDefault(step.span(), step.failure());
-            return new Verdict(
-                    trace,
-                    step.span(),
-                    repeating.contains(step.span()),
-                    attempts.places().getOrDefault(step.span(), step.attempt()),
-                    failure,
-                    !failure.equals(step.failure()));
-        }
-
-        boolean isStored(Step step) {
-            return repeated == step.repeated() && place.equals(step.attempt()) && !isFailureNew;
-        }
     }
 
     private void write(String tenant, List<Verdict> verdicts, long since) {
@@ -189,24 +196,36 @@ final class AllTenantsRelatives {
         String keys = bindings.texts(verdicts.stream()
                 .map(verdict -> AllTenantsSettlement.hex(verdict.trace()) + verdict.span())
                 .toList());
-        Map<String, String> replaced = Map.of(
-                "failure", picked(verdicts, verdict -> verdict.failure().word(), bindings),
-                "failure_detail", picked(verdicts, verdict -> verdict.failure().detail(), bindings),
-                "failure_rule", picked(verdicts, verdict -> verdict.failure().rule(), bindings),
-                "usage_repeated", picked(verdicts, verdict -> verdict.repeated() ? 1 : 0, "UInt8"),
-                "attempt_number", picked(verdicts, verdict -> verdict.place().number(), "UInt16"),
-                "attempt_of", picked(verdicts, verdict -> verdict.place().of(), "UInt16"),
-                "attempt_superseded",
-                        picked(verdicts, verdict -> verdict.place().superseded() ? 1 : 0, "UInt8"),
-                "failure_hidden", picked(verdicts, verdict -> verdict.place().hidden() ? 1 : 0, "UInt8"),
-                "severity",
-                        "multiIf(" + picked(verdicts, verdict -> verdict.place().hidden() ? 1 : 0, "UInt8")
-                                + " = 1, 'low', "
-                                + picked(verdicts, verdict -> verdict.isFailureNew() ? 1 : 0, "UInt8")
-                                + " = 1, "
+        String hidden = picked(verdicts, verdict -> verdict.place().hidden() ? 1 : 0, "UInt8");
+        Map<String, String> replaced = Map.ofEntries(
+                entry("feature", picked(verdicts, verdict -> verdict.whose().feature(), bindings)),
+                entry("route", picked(verdicts, verdict -> verdict.whose().route(), bindings)),
+                entry("customer", picked(verdicts, verdict -> verdict.whose().customer(), bindings)),
+                entry("user", picked(verdicts, verdict -> verdict.whose().user(), bindings)),
+                entry("session", picked(verdicts, verdict -> verdict.whose().session(), bindings)),
+                entry("failure", picked(verdicts, verdict -> verdict.failure().word(), bindings)),
+                entry(
+                        "failure_detail",
+                        picked(verdicts, verdict -> verdict.failure().detail(), bindings)),
+                entry(
+                        "failure_rule",
+                        picked(verdicts, verdict -> verdict.failure().rule(), bindings)),
+                entry("usage_repeated", picked(verdicts, verdict -> verdict.repeated() ? 1 : 0, "UInt8")),
+                entry(
+                        "attempt_number",
+                        picked(verdicts, verdict -> verdict.place().number(), "UInt16")),
+                entry("attempt_of", picked(verdicts, verdict -> verdict.place().of(), "UInt16")),
+                entry(
+                        "attempt_superseded",
+                        picked(verdicts, verdict -> verdict.place().superseded() ? 1 : 0, "UInt8")),
+                entry("failure_hidden", hidden),
+                entry(
+                        "severity",
+                        "multiIf(" + hidden + " = 1, 'low', "
+                                + picked(verdicts, verdict -> verdict.isFailureNew() ? 1 : 0, "UInt8") + " = 1, "
                                 + picked(verdicts, verdict -> verdict.failure().isNone() ? "" : "high", bindings)
-                                + ", s.severity)",
-                "version", "s.version + 1");
+                                + ", s.severity)"),
+                entry("version", "s.version + 1"));
         String columns = SpanRows.TABLE.columns().stream()
                 .map(column -> replaced.getOrDefault(column, "s." + column))
                 .collect(Collectors.joining(", "));

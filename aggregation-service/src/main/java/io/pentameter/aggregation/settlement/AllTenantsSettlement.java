@@ -84,16 +84,31 @@ public final class AllTenantsSettlement implements Settlement {
         List<Map.Entry<Trace, Long>> inOrder = new ArrayList<>(candidates.entrySet());
         inOrder.sort(Comparator.comparingLong(Map.Entry<Trace, Long>::getValue)
                 .thenComparing(entry -> entry.getKey().tenant()));
-        Map<String, Map<Long, Long>> touched = new TreeMap<>();
+        Map<String, List<Long>> special = new TreeMap<>();
         for (int from = 0; from < inOrder.size(); from += MAX_TRACES) {
             List<Map.Entry<Trace, Long>> some = inOrder.subList(from, Math.min(inOrder.size(), from + MAX_TRACES));
             long since = some.getFirst().getValue() - REACH_NS;
             relatives
-                    .settle(some.stream().map(Map.Entry::getKey).toList(), since)
-                    .forEach((tenant, starts) ->
-                            starts.forEach(start -> touched.computeIfAbsent(tenant, _ -> new TreeMap<>())
-                                    .merge(Math.floorDiv(start, BUCKET_NS) * 300, 1L, Long::sum)));
+                    .settle(some.stream().map(Map.Entry::getKey).toList(), since, starts -> markBefore(starts, token))
+                    .forEach((tenant, starts) -> special.computeIfAbsent(tenant, _ -> new ArrayList<>())
+                            .addAll(starts));
         }
+        return mark(special, token);
+    }
+
+    /** The token names what is marked: a batch that is settled again after a crash may change other rows. */
+    private void markBefore(Map<String, List<Long>> starts, String token) {
+        mark(starts, token + " before " + Integer.toHexString(new TreeMap<>(starts).hashCode()))
+                .ifPresent(reason -> {
+                    throw new IllegalStateException(reason);
+                });
+    }
+
+    /** Marks the buckets of spans as touched; returns why the engine is away, or nothing if it is done. */
+    private Optional<String> mark(Map<String, List<Long>> starts, String token) {
+        Map<String, Map<Long, Long>> touched = new TreeMap<>();
+        starts.forEach((tenant, times) -> times.forEach(start -> touched.computeIfAbsent(tenant, _ -> new TreeMap<>())
+                .merge(Math.floorDiv(start, BUCKET_NS) * 300, 1L, Long::sum)));
         RowBinary rows = new RowBinary(1024);
         touched.forEach((tenant, buckets) -> buckets.forEach((bucket, count) ->
                 rows.string(tenant).int32(bucket).string("settled").int64(count).endRow()));

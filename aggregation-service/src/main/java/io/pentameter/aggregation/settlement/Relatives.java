@@ -58,6 +58,30 @@ final class Relatives {
         return null;
     }
 
+    /**
+     * Whom steps were done for that do not say it themselves, by span: what the nearest step above says, as ingest-service takes
+     * it over within a delivery. Only as far as all steps in between are known, so that none that comes later says otherwise.
+     */
+    static Map<String, Step.Whose> inherited(Collection<Step> steps) {
+        Map<String, Step> byId = HashMap.newHashMap(steps.size());
+        steps.forEach(step -> byId.put(step.span(), step));
+        Map<String, Step.Whose> inherited = new HashMap<>();
+        for (Step step : steps) {
+            Step.Whose whose = step.whose();
+            Step above = byId.get(step.parent());
+            for (int i = 0;
+                    i < BatchTraces.MAX_GENERATIONS && above != null && above != step && !whose.isComplete();
+                    i++) {
+                whose = whose.or(above.whose());
+                above = above.parent().equals(above.span()) ? null : byId.get(above.parent());
+            }
+            if (!whose.equals(step.whose())) {
+                inherited.put(step.span(), whose);
+            }
+        }
+        return inherited;
+    }
+
     private static boolean isAnotherCall(Step one, Step other) {
         return !one.response().isEmpty()
                 && !other.response().isEmpty()

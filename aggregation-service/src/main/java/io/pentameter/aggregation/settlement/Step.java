@@ -10,6 +10,7 @@ package io.pentameter.aggregation.settlement;
  * @param model    empty if not known
  * @param receipt  microseconds since the epoch; equal for the spans of one delivery
  * @param attempt  what is stored of its place among the attempts of a request
+ * @param whose    what is stored of whom and what it was done for
  * @param repeated what is stored of whether a call below has the same usage
  * @param rewritten whether its row has been written again by a settlement, perhaps by one that did not come to its end
  */
@@ -25,6 +26,7 @@ record Step(
         String model,
         long receipt,
         Place attempt,
+        Whose whose,
         boolean repeated,
         boolean rewritten) {
 
@@ -55,6 +57,31 @@ record Step(
         /** The finest word. */
         String finest() {
             return detail.isEmpty() ? word : detail;
+        }
+    }
+
+    /** Whom and what a step was done for; each empty if not known. */
+    record Whose(String feature, String route, String customer, String user, String session) {
+
+        /** Nothing is known. */
+        static final Whose NOBODY = new Whose("", "", "", "", "");
+
+        boolean isComplete() {
+            return !(feature.isEmpty() || route.isEmpty() || customer.isEmpty() || user.isEmpty() || session.isEmpty());
+        }
+
+        /** With what is missing from the other. */
+        Whose or(Whose other) {
+            return new Whose(
+                    first(feature, other.feature),
+                    first(route, other.route),
+                    first(customer, other.customer),
+                    first(user, other.user),
+                    first(session, other.session));
+        }
+
+        private static String first(String one, String other) {
+            return one.isEmpty() ? other : one;
         }
     }
 

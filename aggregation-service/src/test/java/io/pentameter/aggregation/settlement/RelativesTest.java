@@ -8,6 +8,7 @@ import io.pentameter.aggregation.mapping.Relative.Trace;
 import io.pentameter.aggregation.testing.Spans;
 import io.pentameter.aggregation.testing.Store;
 import io.pentameter.contracts.v1.Attempt;
+import io.pentameter.contracts.v1.Dimensions;
 import io.pentameter.contracts.v1.Outcome;
 import io.pentameter.contracts.v1.SpanKind;
 import io.pentameter.contracts.v1.SpanRecord;
@@ -148,6 +149,63 @@ class RelativesTest {
     }
 
     @Test
+    void whatAStepDoesNotSayIsTakenFromTheNearestAboveUnlessOneInBetweenIsNotKnown() {
+        Step root = whose("root", "", new Step.Whose("help", "", "acme", "jane", "s1"));
+        Step chain = whose("chain", "root", new Step.Whose("", "", "", "joe", ""));
+        Step call = whose("call", "chain", Step.Whose.NOBODY);
+        Step lost = whose("lost", "nobody", Step.Whose.NOBODY);
+
+        assertThat(Relatives.inherited(List.of(call, root, chain, lost)))
+                .isEqualTo(Map.of(
+                        "chain", new Step.Whose("help", "", "acme", "joe", "s1"),
+                        "call", new Step.Whose("help", "", "acme", "joe", "s1")));
+        assertThat(Relatives.inherited(List.of(call, root, lost))).isEmpty();
+        assertThat(Relatives.inherited(List.of(
+                        whose("a", "b", Step.Whose.NOBODY),
+                        whose("b", "a", Step.Whose.NOBODY),
+                        whose("c", "c", Step.Whose.NOBODY))))
+                .isEmpty();
+    }
+
+    @Test
+    void aCallThatCameBeforeItsRootIsStoredAsTheSameUsers() {
+        Store store = Store.of("relatives_whose_test");
+        Spans spans = new Spans(83);
+        SpanRecord root = spans.request("whose", Spans.noon())
+                .setDimensions(Dimensions.newBuilder().setUser("jane").setFeature("help"))
+                .build();
+        store.put(List.of(call(spans, Spans.noon()).toBuilder()
+                .setTenant("whose")
+                .setTraceId(root.getTraceId())
+                .setParentSpanId(root.getSpanId())
+                .build()));
+        store.put(List.of(root));
+
+        assertThat(store.all(
+                        "SELECT concat(feature, ' ', user) FROM span FINAL WHERE tenant = 'whose' AND kind ="
+                                + " 'model_call'",
+                        row -> row.getString(1)))
+                .containsExactly("help jane");
+    }
+
+    private static Step whose(String span, String parent, Step.Whose whose) {
+        return new Step(
+                span,
+                parent,
+                "agent",
+                false,
+                "",
+                0,
+                1,
+                Step.Failure.NONE,
+                "",
+                1,
+                new Step.Place(0, 0, 0, false, false),
+                whose,
+                false);
+    }
+
+    @Test
     void aStormIsStoredWhereItsAttemptsCameAfterTheStepAboveThem() {
         Store store = Store.of("relatives_storm_test");
         Spans spans = new Spans(82);
@@ -200,6 +258,7 @@ class RelativesTest {
                 "",
                 receipt,
                 new Step.Place(0, 0, 0, false, false),
+                Step.Whose.NOBODY,
                 false,
                 false);
     }
@@ -217,6 +276,7 @@ class RelativesTest {
                 model,
                 step.receipt(),
                 step.attempt(),
+                step.whose(),
                 step.repeated(),
                 step.rewritten());
     }
@@ -246,6 +306,7 @@ class RelativesTest {
                 step.model(),
                 receipt,
                 place,
+                step.whose(),
                 step.repeated(),
                 step.rewritten());
     }
@@ -283,9 +344,9 @@ class RelativesTest {
         String repeated = "SELECT countIf(usage_repeated) FROM span FINAL WHERE tenant = 'large'";
         assertThat(store.number(repeated)).isZero();
 
-        new AllTenantsRelatives(store.reads(), store.reads(), 1).settle(traces, 0);
+        new AllTenantsRelatives(store.reads(), store.reads(), 1).settle(traces, 0, _ -> {});
         assertThat(store.number(repeated)).isZero();
-        new AllTenantsRelatives(store.reads(), store.reads(), 4).settle(traces, 0);
+        new AllTenantsRelatives(store.reads(), store.reads(), 4).settle(traces, 0, _ -> {});
         assertThat(store.number(repeated)).isEqualTo(3);
     }
 
@@ -309,6 +370,7 @@ class RelativesTest {
                 "",
                 receipt,
                 new Step.Place(7, 1, 1, false, false),
+                Step.Whose.NOBODY,
                 false,
                 false);
     }
@@ -326,6 +388,7 @@ class RelativesTest {
                 "",
                 1,
                 new Step.Place(0, 0, 0, false, false),
+                Step.Whose.NOBODY,
                 false,
                 false);
     }

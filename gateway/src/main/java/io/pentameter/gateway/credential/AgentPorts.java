@@ -26,7 +26,7 @@ public final class AgentPorts {
     }
 
     /** @param entries {@code port=key} or {@code port=/file/that/holds/it} */
-    static AgentPorts of(List<String> entries, InstantSource clock) {
+    public static AgentPorts of(List<String> entries, InstantSource clock) {
         Map<Integer, Supplier<Optional<KeyText>>> byPort = new TreeMap<>();
         for (String entry : entries) {
             int equals = entry.indexOf('=');

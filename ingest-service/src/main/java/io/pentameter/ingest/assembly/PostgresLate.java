@@ -36,9 +36,8 @@ final class PostgresLate {
 
     void addSender(boolean namesSpans) throws SQLException {
         String sql = """
-            insert into event_sender (tenant, names_spans) values (?, ?) on conflict (tenant) do update
-            set names_spans = event_sender.names_spans or excluded.names_spans\
-            """;
+                insert into event_sender (tenant, names_spans) values (?, ?) on conflict (tenant) do update
+                set names_spans = event_sender.names_spans or excluded.names_spans""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, tenant);
             statement.setBoolean(2, namesSpans);
@@ -49,9 +48,8 @@ final class PostgresLate {
     /** Keeps the spans of one trace; a span that came again replaces itself. */
     void putSpans(ByteString traceId, Collection<Joinable> spans) throws SQLException {
         String sql = """
-            insert into late_span (tenant, trace_id, span_id, record) values (?, ?, ?, ?)
-            on conflict (tenant, trace_id, span_id) do update set record = excluded.record\
-            """;
+                insert into late_span (tenant, trace_id, span_id, record) values (?, ?, ?, ?)
+                on conflict (tenant, trace_id, span_id) do update set record = excluded.record""";
         String named =
                 "insert into late_name (tenant, name, trace_id, span_id) values (?, ?, ?, ?) on conflict do nothing";
         try (PreparedStatement statement = connection.prepareStatement(sql);
@@ -97,10 +95,9 @@ final class PostgresLate {
     /** Adds events of one trace; how many were not there yet. */
     int addEvents(ByteString traceId, List<LateEvent> events) throws SQLException {
         String sql = """
-            insert into late_event (tenant, trace_id, span_id, piece, time_ns, position, kind, input, input_size,
-                                    output, output_size, finish, redacted, facts)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing\
-            """;
+                insert into late_event (tenant, trace_id, span_id, piece, time_ns, position, kind, input, input_size,
+                                        output, output_size, finish, redacted, facts)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (LateEvent event : events) {
                 statement.setString(1, tenant);
@@ -131,9 +128,8 @@ final class PostgresLate {
     /** All events of one trace, by span. */
     Map<ByteString, List<LateEvent>> events(ByteString traceId) throws SQLException {
         String sql = """
-            select span_id, piece, time_ns, position, kind, input, input_size, output, output_size, finish, redacted, facts
-            from late_event where tenant = ? and trace_id = ?\
-            """;
+                select span_id, piece, time_ns, position, kind, input, input_size, output, output_size, finish, redacted, facts
+                from late_event where tenant = ? and trace_id = ?""";
         Map<ByteString, List<LateEvent>> found = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, tenant);
@@ -182,9 +178,8 @@ final class PostgresLate {
 
     void putScores(List<LateSpans.WaitingScore> scores) throws SQLException {
         String sql = """
-            insert into late_score (tenant, name, score_id, record) values (?, ?, ?, ?)
-            on conflict (tenant, name, score_id) do update set record = excluded.record, touched_at = now()\
-            """;
+                insert into late_score (tenant, name, score_id, record) values (?, ?, ?, ?)
+                on conflict (tenant, name, score_id) do update set record = excluded.record, touched_at = now()""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (LateSpans.WaitingScore score : scores) {
                 statement.setString(1, tenant);
@@ -200,10 +195,9 @@ final class PostgresLate {
     /** The scores that wait for one of these names and whose span is known now, with its ids; each once. */
     List<LateSpans.WaitingScore> foundScores(Collection<String> names) throws SQLException {
         String sql = """
-            select name, score.record, span.trace_id, span.span_id
-            from late_score as score join late_name as span using (tenant, name)
-            where tenant = ? and name = any(?) order by span.trace_id, span.span_id\
-            """;
+                select name, score.record, span.trace_id, span.span_id
+                from late_score as score join late_name as span using (tenant, name)
+                where tenant = ? and name = any(?) order by span.trace_id, span.span_id""";
         Map<String, LateSpans.WaitingScore> found = new LinkedHashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, tenant);

@@ -45,7 +45,7 @@ final class EventFacts {
         String type =
                 kind == LateEvent.Kind.DETAILS ? Reading.of(log.attributes()).textOrEmpty(Field.OUTPUT_TYPE) : "";
         String input = texts.input();
-        String asked = input.isEmpty() || !classifier.isOn() ? "" : UserText.of(input);
+        String asked = classifier.isOn() && mayAsk(kind, input) ? UserText.of(input) : "";
         Classified intent = classifier.intent(asked, settings.intents()).orElse(null);
         Classified language = classifier.language(asked).orElse(null);
         return new LateFacts(
@@ -58,6 +58,14 @@ final class EventFacts {
                                 .getLong(),
                 intent,
                 language);
+    }
+
+    /** Messages of others than the user, each by itself, would be taken for his. */
+    private static boolean mayAsk(LateEvent.Kind kind, String input) {
+        return !input.isEmpty()
+                && (kind == LateEvent.Kind.DETAILS
+                        || input.startsWith("{\"role\":\"user\"")
+                        || input.startsWith("{\"role\":\"human\""));
     }
 
     /** As if the call had stopped by itself and JSON had been wanted, where the event does not say; its span may know. */

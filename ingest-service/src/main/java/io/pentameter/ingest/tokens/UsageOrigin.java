@@ -5,6 +5,7 @@ import io.pentameter.ingest.dialect.Field;
 import io.pentameter.ingest.dialect.Reading;
 import io.pentameter.ingest.dialect.SpanSource;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,13 @@ public record UsageOrigin(UsageSource source, String attribute, List<String> war
 
     /** The SDK guesses the tokens of streams and does not say which of its calls were streams. */
     static final String MAY_BE_ESTIMATED = "usage_may_be_estimated";
+
+    /** The SDK tells neither cached nor reasoning tokens, however many there were: the cost is an upper bound. */
+    static final String PARTS_NOT_TOLD = "usage_parts_not_told";
+
+    /** Who passes on input and output alone. Of others no parts means that there are none: they leave out zeros. */
+    private static final Set<String> WITHOUT_PARTS =
+            Set.of("@opentelemetry/instrumentation-openai", "io.opentelemetry.openai-java-1.1");
 
     /** OpenLLMetry for JavaScript: on streams it counts with its own tokenizer, whatever the provider said. */
     private static final String GUESSING_SCOPE = "@traceloop/instrumentation-";
@@ -44,8 +52,19 @@ public record UsageOrigin(UsageSource source, String attribute, List<String> war
                     ? new UsageOrigin(UsageSource.USAGE_SOURCE_ESTIMATED, attribute, List.of())
                     : new UsageOrigin(UsageSource.USAGE_SOURCE_REPORTED, attribute, List.of(MAY_BE_ESTIMATED));
         }
+        List<String> doubts = tellsNoParts(source, report) ? List.of(PARTS_NOT_TOLD) : List.of();
         UsageSource plain = report.isDerived() ? UsageSource.USAGE_SOURCE_DERIVED : UsageSource.USAGE_SOURCE_REPORTED;
-        return new UsageOrigin(plain, attribute, List.of());
+        return new UsageOrigin(plain, attribute, doubts);
+    }
+
+    /** A later version that does tell some, tells them all. */
+    private static boolean tellsNoParts(SpanSource source, TokenReport report) {
+        return WITHOUT_PARTS.contains(source.scopeName())
+                && report.input() > 0
+                && report.output() > 0
+                && report.cacheRead() < 0
+                && report.cacheWrite() < 0
+                && report.reasoning() < 0;
     }
 
     private static String firstOf(@Nullable String... names) {

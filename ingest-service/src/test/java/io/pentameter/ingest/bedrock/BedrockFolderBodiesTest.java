@@ -102,8 +102,7 @@ class BedrockFolderBodiesTest {
         byte[] log = """
             {"schemaType":"ModelInvocationLog","timestamp":"2026-11-20T15:00:00Z","requestId":"r1","operation":"Converse",\
             "modelId":"amazon.nova-micro-v1:0","input":{"inputBodyS3Path":"%s","inputTokenCount":30000},\
-            "output":{"outputTokenCount":2}}\
-            """.formatted(inputPath).getBytes(StandardCharsets.UTF_8);
+            "output":{"outputTokenCount":2}}""".formatted(inputPath).getBytes(StandardCharsets.UTF_8);
         BedrockFile.Read read = BedrockFile.read(log, 1 << 20, _ -> {}, bodies);
         return Captures.parsed(Captures.pipeline().process(new Delivery(read.calls(), 0), Captures.ACME, Captures.NOW))
                 .getFirst();

@@ -150,6 +150,22 @@ class LateAnswerTest {
     }
 
     @Test
+    void onlyTheUsersMessagesSayWhatTheUserWants() {
+        SpanRecord joined = Joining.joined(
+                record(call(Case.FINE)),
+                events(
+                        Captures.ACME,
+                        event("gen_ai.user.message").setBody(body("{\"content\":\"%s\"}".formatted(ASKED))),
+                        event("gen_ai.assistant.message")
+                                .setTimeUnixNano(Captures.NOW.getEpochSecond() * 1_000_000_000L + 1)
+                                .setBody(
+                                        body("{\"parts\":[{\"type\":\"text\",\"text\":\"How much does the invoice say I"
+                                                + " have to pay for my subscription?\"}]}"))));
+
+        assertThat(joined.getDimensions().getIntent()).isEqualTo("summary");
+    }
+
+    @Test
     void theSameLateInputIsTheSameRequestAndAnotherIsNot() {
         SpanRecord bare = record(call(Case.FINE));
         LogRecord.Builder first = event("gen_ai.user.message").setBody(body("{\"content\":\"one\"}"));

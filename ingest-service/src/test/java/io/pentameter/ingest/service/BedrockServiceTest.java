@@ -110,7 +110,6 @@ class BedrockServiceTest {
 
     private static String record(String request) {
         return """
-            {"schemaType":"ModelInvocationLog","timestamp":"%s","requestId":"%s","operation":"Converse","modelId":"amazon.nova-micro-v1:0","input":{"inputTokenCount":3},"output":{"outputTokenCount":2}}\
-            """.formatted(Instant.now(), request);
+            {"schemaType":"ModelInvocationLog","timestamp":"%s","requestId":"%s","operation":"Converse","modelId":"amazon.nova-micro-v1:0","input":{"inputTokenCount":3},"output":{"outputTokenCount":2}}""".formatted(Instant.now(), request);
     }
 }

@@ -128,6 +128,22 @@ class LatePartsServiceTest {
     }
 
     @Test
+    void aCallIsJudgedByAnAnswerThatCameBeforeOrAfterIt() {
+        Span.Builder first = span();
+        Span.Builder second = span();
+        traces(first);
+        logs(choice(first, ""));
+        logs(choice(second, ""));
+        traces(second);
+
+        for (Span.Builder call : List.of(first, second)) {
+            assertThat(last(call).getOutcome().getFailure()).isEqualTo("empty_answer");
+            assertThat(last(call).getOutcome().getRule()).isEqualTo("output.no_content");
+            assertThat(last(call).getOutcome().getError()).isFalse();
+        }
+    }
+
+    @Test
     void oneTenantsMessagesAreNotJoinedToAnothersSpan() {
         Traffic other = new Traffic(service);
         Span.Builder call = span();
@@ -168,8 +184,8 @@ class LatePartsServiceTest {
         String evaluation =
                 "{\"data\":{\"attributes\":{\"metrics\":[{\"label\":\"ok\",\"score_value\":1," + tag + "}]}}}";
         String span = """
-                [{"spans":[{"trace_id":"0af7651916cd43dd8448eb211c80319c","span_id":"%d","parent_id":"undefined","name":"ask",
-                  "start_ns":%d,"duration":1000,"status":"ok","tags":["msg_id:%s","ml_app:x"],"meta":{"span.kind":"llm"}}]}]""";
+            [{"spans":[{"trace_id":"0af7651916cd43dd8448eb211c80319c","span_id":"%d","parent_id":"undefined","name":"ask",
+              "start_ns":%d,"duration":1000,"status":"ok","tags":["msg_id:%s","ml_app:x"],"meta":{"span.kind":"llm"}}]}]""";
         long now = System.currentTimeMillis() * 1_000_000;
 
         json("/api/v2/llmobs", span.formatted(77, now, "m1"), 202);
@@ -215,9 +231,9 @@ class LatePartsServiceTest {
     @Test
     void metricsAreInTheLogWhenTheyAreAnsweredAndTheRestIsNamed() {
         String body = """
-                {"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"name":"calls","sum":{"aggregationTemporality":2,
-                "isMonotonic":true,"dataPoints":[{"timeUnixNano":"%d","asInt":"7"}]}},{"name":"old","summary":{
-                "dataPoints":[{"timeUnixNano":"1"}]}}]}]}]}""".formatted(System.currentTimeMillis() * 1_000_000);
+            {"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"name":"calls","sum":{"aggregationTemporality":2,
+            "isMonotonic":true,"dataPoints":[{"timeUnixNano":"%d","asInt":"7"}]}},{"name":"old","summary":{
+            "dataPoints":[{"timeUnixNano":"1"}]}}]}]}]}""".formatted(System.currentTimeMillis() * 1_000_000);
 
         HttpResponse<byte[]> answer =
                 traffic.post("/agents/otel/v1/metrics", JSON, body.getBytes(StandardCharsets.UTF_8));

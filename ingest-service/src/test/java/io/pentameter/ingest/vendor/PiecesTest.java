@@ -82,14 +82,11 @@ class PiecesTest {
     void answersOfProvidersShowTheirPieces() {
         SpanRecord searched = helicone("claude-sonnet-4-5", """
             {"type":"message","model":"claude-sonnet-4-5","usage":{"input_tokens":1000,"output_tokens":200,\
-            "server_tool_use":{"web_search_requests":2}}}\
-            """);
+            "server_tool_use":{"web_search_requests":2}}}""");
         SpanRecord drawn = helicone("dall-e-3", """
-            {"created":1795179986,"data":[{"url":"https://a.example/1"},{"b64_json":"aGk="}]}\
-            """);
+            {"created":1795179986,"data":[{"url":"https://a.example/1"},{"b64_json":"aGk="}]}""");
         SpanRecord heard = helicone("whisper-1", """
-            {"text":"hi","usage":{"type":"duration","seconds":12}}\
-            """);
+            {"text":"hi","usage":{"type":"duration","seconds":12}}""");
 
         assertThat(searched.getCost().getTotalNanoUsd()).isEqualTo(TWO_SEARCHES);
         assertThat(drawn.getCost().getUnknownReason()).isEmpty();
@@ -109,8 +106,7 @@ class PiecesTest {
     void langfuseCountsInUnitsOtherThanTokensToo(String model, String usage, long nanoUsd) {
         VendorInput input = Langfuse.ingestion().read(Vendors.request(), Vendors.utf8("""
             {"batch":[{"id":"e1","timestamp":"2026-11-20T15:59:00Z","type":"generation-create","body":{"id":"g1",\
-            "traceId":"t1","name":"call","startTime":"2026-11-20T15:59:00Z","endTime":"2026-11-20T15:59:01Z","model":"%s",%s}}]}\
-            """.formatted(model, usage)));
+            "traceId":"t1","name":"call","startTime":"2026-11-20T15:59:00Z","endTime":"2026-11-20T15:59:01Z","model":"%s",%s}}]}""".formatted(model, usage)));
 
         SpanRecord call = Permutation.atOnce(input.fragments()).spans().stream()
                 .filter(span -> span.getKind() == SpanKind.SPAN_KIND_MODEL_CALL)
@@ -126,8 +122,7 @@ class PiecesTest {
                 Helicone.log().read(Vendors.request(Map.of(), Map.of()), Vendors.utf8("""
                     {"providerRequest":{"url":"custom-model-nopath","json":{"model":"%s"},"meta":{}},\
                     "providerResponse":{"status":200,"headers":{},"json":%s},\
-                    "timing":{"startTime":{"seconds":1795189200,"milliseconds":0},"endTime":{"seconds":1795189201,"milliseconds":0}}}\
-                    """.formatted(model, answer)));
+                    "timing":{"startTime":{"seconds":1795189200,"milliseconds":0},"endTime":{"seconds":1795189201,"milliseconds":0}}}""".formatted(model, answer)));
         return Vendors.records(input).getFirst();
     }
 
