@@ -41,7 +41,7 @@ final class AllTenantsRelatives {
             feature, route, customer, user, session,
             toUnixTimestamp64Micro(received_at) AS receipt, reinterpretAsInt64(attempt_group) AS attempts, attempt_number,
             attempt_of, attempt_superseded, failure_hidden, usage_repeated, version %% %d != 0 AS rewritten\
-             """.formatted(SpanRows.VERSIONS_PER_MICRO);
+            """.formatted(SpanRows.VERSIONS_PER_MICRO);
 
     private final Reads reads;
     private final Statements statements;

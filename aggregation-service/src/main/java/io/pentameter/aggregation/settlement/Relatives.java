@@ -70,7 +70,10 @@ final class Relatives {
             Step.Whose whose = step.whose();
             Step above = byId.get(step.parent());
             for (int i = 0;
-                    i < BatchTraces.MAX_GENERATIONS && above != null && above != step && !whose.isComplete();
+                    i < BatchTraces.MAX_GENERATIONS
+                            && above != null
+                            && !above.span().equals(step.span())
+                            && !whose.isComplete();
                     i++) {
                 whose = whose.or(above.whose());
                 above = above.parent().equals(above.span()) ? null : byId.get(above.parent());

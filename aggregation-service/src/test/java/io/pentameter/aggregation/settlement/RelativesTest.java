@@ -202,6 +202,7 @@ class RelativesTest {
                 1,
                 new Step.Place(0, 0, 0, false, false),
                 whose,
+                false,
                 false);
     }
 
