@@ -23,6 +23,7 @@ public final class Redactor {
     private static final String NAME_MASK = "[" + NAME + "]";
 
     private final EnumSet<Detector> disabled;
+    private final boolean isScanning;
     private final List<NamedPattern> patterns;
     private final Names names;
 
@@ -42,6 +43,7 @@ public final class Redactor {
         this.names = names.isEmpty() ? Names.NONE : new Names(names);
         this.disabled = EnumSet.noneOf(Detector.class);
         this.disabled.addAll(disabled);
+        this.isScanning = !EnumSet.complementOf(this.disabled).isEmpty();
         this.patterns = List.copyOf(patterns);
     }
 
@@ -59,6 +61,9 @@ public final class Redactor {
     }
 
     private String scanned(String text, Set<String> found, boolean isId) {
+        if (!isScanning) {
+            return text;
+        }
         StringBuilder masked = null;
         int done = 0;
         Scanner scanner = new Scanner(text, !isId);
