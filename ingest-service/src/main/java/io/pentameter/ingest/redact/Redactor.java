@@ -23,7 +23,10 @@ public final class Redactor {
     private static final String NAME_MASK = "[" + NAME + "]";
 
     private final EnumSet<Detector> disabled;
-    private final boolean isScanning;
+
+    /** Whether no built-in detector is left. */
+    private final boolean isBlind;
+
     private final List<NamedPattern> patterns;
     private final Names names;
 
@@ -43,7 +46,7 @@ public final class Redactor {
         this.names = names.isEmpty() ? Names.NONE : new Names(names);
         this.disabled = EnumSet.noneOf(Detector.class);
         this.disabled.addAll(disabled);
-        this.isScanning = !EnumSet.complementOf(this.disabled).isEmpty();
+        this.isBlind = this.disabled.size() == Detector.values().length;
         this.patterns = List.copyOf(patterns);
     }
 
@@ -61,7 +64,7 @@ public final class Redactor {
     }
 
     private String scanned(String text, Set<String> found, boolean isId) {
-        if (!isScanning) {
+        if (isBlind) {
             return text;
         }
         StringBuilder masked = null;
