@@ -36,7 +36,12 @@ enum DialectBody {
             20,
             talks -> text(VendorBody.langsmithBatch(talks))),
     DATADOG("Datadog", "/api/v2/llmobs", "application/json", 20, talks -> text(VendorBody.datadog(talks))),
-    OTLP_SINGLE("OTLP protobuf, one trace a request", "/v1/traces", "application/x-protobuf", 1, OtlpBody::protobuf),
+    OTLP_SINGLE(
+            "OTLP protobuf, one call a request",
+            "/v1/traces",
+            "application/x-protobuf",
+            1,
+            talks -> OtlpBody.call(talks.getFirst())),
     HELICONE(
             "Helicone, one call a request",
             "/custom/v1/log",

@@ -16,10 +16,11 @@ final class DialectSection {
 
                 Each client's way of writing the same talks (one root and four calls of a model, some 400 characters of text each), sent by four
                 connections at once through the gateway, request by request. Processor time is that of gateway, ingest-service and PostgreSQL.
-                Medians of the rounds; the ratios are those of the medians, to OTLP protobuf with as many traces a request.
+                Medians of the rounds; the ratios are those of the medians: to OTLP protobuf with as many traces a request, and of Helicone, which
+                sends each call by itself, to OTLP protobuf with one such call a request.
 
-                | dialect | requests' size | MB/s | rate to OTLP protobuf | CPU-s per MB | CPU to OTLP protobuf |
-                |---|---|---|---|---|---|
+                | dialect | requests' size | MB/s | rate to OTLP protobuf | CPU-s per MB | CPU to OTLP protobuf | gateway | ingest | PostgreSQL |
+                |---|---|---|---|---|---|---|---|---|
                 """);
         found.forEach((dialect, rounds) -> {
             List<Round> yardstick = found.getOrDefault(dialect.yardstick(), rounds);
@@ -27,13 +28,16 @@ final class DialectSection {
             double cpu = median(rounds, Round::cpuSecondsPerMegabyte);
             text.append(String.format(
                     Locale.ROOT,
-                    "| %s | %s | %.1f | %.2f | %.4f | %.2f |%n",
+                    "| %s | %s | %.1f | %.2f | %.4f | %.2f | %.4f | %.4f | %.4f |%n",
                     dialect.title(),
-                    dialect.yardstick() == DialectBody.OTLP_PROTOBUF ? "20 traces" : "1",
+                    dialect.yardstick() == DialectBody.OTLP_PROTOBUF ? "20 traces" : "1 call",
                     rate / 1e6,
                     rate / median(yardstick, Round::bytesPerSecond),
                     cpu,
-                    cpu / median(yardstick, Round::cpuSecondsPerMegabyte)));
+                    cpu / median(yardstick, Round::cpuSecondsPerMegabyte),
+                    median(rounds, Round::gatewayPerMegabyte),
+                    median(rounds, Round::ingestPerMegabyte),
+                    median(rounds, Round::postgresPerMegabyte)));
         });
         return text.toString();
     }

@@ -20,7 +20,8 @@ public interface Assembly {
     Receipt take(List<Fragment> fragments, Sender sender, Instant now);
 
     /**
-     * The trace of a span that was made of pieces; empty if it is not known, or forgotten. Blocks.
+     * The trace of a span that was made of pieces and may be named alone ({@link Fact#NAMED_ALONE}); empty if it is not known,
+     * or forgotten. Blocks.
      *
      * @param spanId 8 bytes
      * @throws UnavailableException if the store is away

@@ -73,12 +73,28 @@ class AssemblyJob {
         }
     }
 
-    /** Its pieces and states go with the trace by the foreign keys. */
-    private int sweep() throws SQLException {
+    /**
+     * Forgets some old traces and waiting scores; how many of one of them at most.
+     *
+     * <p>Late parts go with their trace by foreign keys; what is written with every delivery has none, for they cost.
+     */
+    int sweep() throws SQLException {
         String sql = """
-                delete from trace where (tenant, trace_id) in (
+                with old as materialized (
                   select tenant, trace_id from trace where touched_at < now() - make_interval(secs => ?)
-                  limit %d for update skip locked)""".formatted(BATCH);
+                  limit %d for update skip locked),
+                parcels as (
+                  delete from parcel using old
+                  where parcel.tenant = old.tenant and parcel.trace_id = old.trace_id
+                  returning parcel.tenant, parcel.trace_id, told),
+                places as (
+                  delete from span_place using (
+                    select tenant, trace_id, substring(told from byte_at for 8) as span_id
+                    from parcels, generate_series(1, length(told), 32) as byte_at) as gone
+                  where span_place.tenant = gone.tenant and span_place.span_id = gone.span_id
+                  and span_place.trace_id = gone.trace_id)
+                delete from trace using old
+                where trace.tenant = old.tenant and trace.trace_id = old.trace_id""".formatted(BATCH);
         String oldScores = """
                 delete from late_score where (tenant, name, score_id) in (
                   select tenant, name, score_id from late_score

@@ -39,6 +39,9 @@ public final class Fact {
     /** JSON array of words of what was redacted; those of all pieces together count. */
     public static final String REDACTED = "$redacted";
 
+    /** True for a run that its client may name by its own id alone, without that of its trace. */
+    public static final String NAMED_ALONE = "$named_alone";
+
     static final String OWN = "$";
 
     private Fact() {}

@@ -1,6 +1,11 @@
 package io.pentameter.ingest.assembly;
 
 import com.google.protobuf.ByteString;
+import io.pentameter.ingest.dialect.JsonText;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,6 +23,7 @@ public record Fragment(ByteString traceId, ByteString spanId, Order order, Sorte
 
     private static final int TRACE_ID = 16;
     private static final int SPAN_ID = 8;
+    private static final int KEY = 16;
 
     public Fragment {
         if (traceId.size() != TRACE_ID || spanId.size() != SPAN_ID) {
@@ -41,6 +47,47 @@ public record Fragment(ByteString traceId, ByteString spanId, Order order, Sorte
             int order = Boolean.compare(isUpdate, other.isUpdate);
             order = order == 0 ? Long.compare(timeNs, other.timeNs) : order;
             return order == 0 ? ByteString.unsignedLexicographicalComparator().compare(key, other.key) : order;
+        }
+    }
+
+    /**
+     * A key for {@link Order}: the first 16 bytes of the SHA-256 of what a piece says.
+     *
+     * @param about what tells it apart besides its facts
+     */
+    public static ByteString key(SortedMap<String, Object> facts, String... about) {
+        ByteArrayOutputStream said = new ByteArrayOutputStream(512);
+        for (String text : about) {
+            add(text, said);
+        }
+        facts.forEach((name, value) -> {
+            add(name, said);
+            said.write(value.getClass().getSimpleName().charAt(0));
+            add(
+                    switch (value) {
+                        case String text -> text;
+                        case JsonText json -> json.text();
+                        default -> value.toString();
+                    },
+                    said);
+        });
+        return ByteString.copyFrom(sha256().digest(said.toByteArray()), 0, KEY);
+    }
+
+    /** With its length before it, so that no two lists of texts are the same bytes. */
+    private static void add(String text, ByteArrayOutputStream said) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+            said.write(bytes.length >>> shift);
+        }
+        said.writeBytes(bytes);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 

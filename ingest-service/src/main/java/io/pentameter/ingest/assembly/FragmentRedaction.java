@@ -53,7 +53,11 @@ public final class FragmentRedaction {
 
     Fragment of(Fragment fragment) {
         Attributes attributes = new Attributes(Math.max(1, fragment.facts().size()));
-        fragment.facts().forEach((name, value) -> attributes.add(NAMES.find(name), value));
+        fragment.facts().forEach((name, value) -> {
+            if (!name.startsWith(Fact.OWN)) {
+                attributes.add(NAMES.find(name), value);
+            }
+        });
         Reading reading = Reading.of(attributes);
         Set<String> identities = identities(reading);
         Set<String> payload = payload(reading);

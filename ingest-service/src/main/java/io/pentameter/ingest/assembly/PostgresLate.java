@@ -2,7 +2,6 @@ package io.pentameter.ingest.assembly;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.pentameter.contracts.v1.ScoreRecord;
 import io.pentameter.contracts.v1.SpanRecord;
 import io.pentameter.ingest.intake.Joinable;
 import java.nio.charset.StandardCharsets;
@@ -17,13 +16,12 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The statements about late parts of one transaction, for one tenant, whose scope {@link PostgresFragments} has set. */
+/** The statements about late parts of one transaction, for one tenant, whose scope {@link PostgresTransactions} has set. */
 final class PostgresLate {
 
     private final Connection connection;
@@ -162,77 +160,6 @@ final class PostgresLate {
                 row.getString(10),
                 words,
                 LateFacts.of(row.getString(12)));
-    }
-
-    /** Whether there is room for more scores that wait. */
-    boolean hasRoomForScores(int most) throws SQLException {
-        String sql = "select count(*) from (select 1 from late_score where tenant = ? limit ?) as few";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, tenant);
-            statement.setInt(2, most);
-            try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() && rows.getInt(1) < most;
-            }
-        }
-    }
-
-    void putScores(List<LateSpans.WaitingScore> scores) throws SQLException {
-        String sql = """
-                insert into late_score (tenant, name, score_id, record) values (?, ?, ?, ?)
-                on conflict (tenant, name, score_id) do update set record = excluded.record, touched_at = now()""";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (LateSpans.WaitingScore score : scores) {
-                statement.setString(1, tenant);
-                statement.setString(2, storable(score.name()));
-                statement.setString(3, storable(score.score().getScoreId()));
-                statement.setBytes(4, score.score().toByteArray());
-                statement.addBatch();
-            }
-            statement.executeBatch();
-        }
-    }
-
-    /** The scores that wait for one of these names and whose span is known now, with its ids; each once. */
-    List<LateSpans.WaitingScore> foundScores(Collection<String> names) throws SQLException {
-        String sql = """
-                select name, score.record, span.trace_id, span.span_id
-                from late_score as score join late_name as span using (tenant, name)
-                where tenant = ? and name = any(?) order by span.trace_id, span.span_id""";
-        Map<String, LateSpans.WaitingScore> found = new LinkedHashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, tenant);
-            statement.setArray(2, texts(names));
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    ScoreRecord score = ScoreRecord.parseFrom(rows.getBytes(2)).toBuilder()
-                            .setTraceId(ByteString.copyFrom(rows.getBytes(3)))
-                            .setSpanId(ByteString.copyFrom(rows.getBytes(4)))
-                            .build();
-                    found.putIfAbsent(score.getScoreId(), new LateSpans.WaitingScore(rows.getString(1), score));
-                }
-            }
-        } catch (InvalidProtocolBufferException e) {
-            throw new IllegalStateException("a stored score cannot be read", e);
-        }
-        return List.copyOf(found.values());
-    }
-
-    void removeScores(List<LateSpans.WaitingScore> scores) throws SQLException {
-        String sql = "delete from late_score where tenant = ? and name = ? and score_id = ?";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (LateSpans.WaitingScore score : scores) {
-                statement.setString(1, tenant);
-                statement.setString(2, score.name());
-                statement.setString(3, storable(score.score().getScoreId()));
-                statement.addBatch();
-            }
-            statement.executeBatch();
-        }
-    }
-
-    private Array texts(Collection<String> all) throws SQLException {
-        return connection.createArrayOf(
-                "text", all.stream().map(PostgresLate::storable).toArray());
     }
 
     /** PostgreSQL has no zero character in a text. */

@@ -2,9 +2,7 @@ package io.pentameter.ingest.assembly;
 
 import com.google.protobuf.ByteString;
 import io.pentameter.contracts.PartitionKey;
-import io.pentameter.contracts.Topics;
 import io.pentameter.contracts.v1.SpanRecord;
-import io.pentameter.ingest.accounting.IntakeRecords;
 import io.pentameter.ingest.intake.Intake;
 import io.pentameter.ingest.intake.Joinable;
 import io.pentameter.ingest.intake.LateParts;
@@ -26,9 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -47,11 +43,10 @@ import javax.sql.DataSource;
 @ApplicationScoped
 class PostgresLateParts implements LateParts, LateSpans {
 
-    private static final int MAX_IDS = 10_000;
-
     private final DataSource database;
     private final PostgresTransactions transactions;
-    private final RecordLog log;
+    private final LateLog log;
+    private final PostgresLateScores waiting;
     private final AssemblyConfig config;
     private final RecentSpans recent;
     /** Tenants that have sent late parts, and whether they name spans by their id alone. */
@@ -65,7 +60,8 @@ class PostgresLateParts implements LateParts, LateSpans {
     PostgresLateParts(DataSource database, PostgresTransactions transactions, RecordLog log, AssemblyConfig config) {
         this.database = database;
         this.transactions = transactions;
-        this.log = log;
+        this.log = new LateLog(log);
+        this.waiting = new PostgresLateScores(transactions, this.log, config.maxWaitingScores());
         this.config = config;
         this.recent = new RecentSpans(config.maxRecent().asLongValue());
     }
@@ -105,7 +101,7 @@ class PostgresLateParts implements LateParts, LateSpans {
     private List<LogRecord> completed(String tenant, Intake intake, List<Joinable> spans, Instant now) {
         try {
             Map<LogRecord, LogRecord> joined = stored(tenant, spans, now);
-            appendFoundScores(tenant, names(spans));
+            waiting.appendFound(tenant, names(spans));
             return intake.records().stream()
                     .map(record -> joined.getOrDefault(record, record))
                     .toList();
@@ -121,20 +117,20 @@ class PostgresLateParts implements LateParts, LateSpans {
         Boolean known = senders.get(tenant);
         boolean isNew = known == null || (namesSpans && !known);
         List<LogRecord> joined = transactions.of(tenant, connection -> {
-            PostgresFragments traces = new PostgresFragments(connection, tenant);
+            PostgresTraces traces = new PostgresTraces(connection, tenant);
             PostgresLate late = new PostgresLate(connection, tenant);
             if (isNew) {
                 late.addSender(namesSpans);
             }
             return withEvents(traces, late, events, now);
         });
-        int refused = keepScores(tenant, scores);
+        int refused = waiting.keep(tenant, scores);
         if (isNew) {
             undrained.add(tenant);
             senders.merge(tenant, namesSpans, Boolean::logicalOr);
         }
-        append(tenant, sender.keyId(), joined, now);
-        appendFoundScores(
+        log.spans(tenant, sender.keyId(), joined, now);
+        waiting.appendFound(
                 tenant, scores.stream().map(WaitingScore::name).distinct().toList());
         if (undrained.contains(tenant)) {
             drain(tenant);
@@ -149,10 +145,10 @@ class PostgresLateParts implements LateParts, LateSpans {
             List<Joinable> one = List.of(entry.span());
             Map<LogRecord, LogRecord> joined = stored(tenant, one, entry.receivedAt());
             for (LogRecord record : joined.values()) {
-                append(tenant, SpanRecords.parsed(record).getKeyId(), List.of(record), entry.receivedAt());
+                log.spans(tenant, SpanRecords.parsed(record).getKeyId(), List.of(record), entry.receivedAt());
             }
         }
-        appendFoundScores(
+        waiting.appendFound(
                 tenant, names(entries.stream().map(RecentSpans.Entry::span).toList()));
     }
 
@@ -186,11 +182,11 @@ class PostgresLateParts implements LateParts, LateSpans {
         spans.forEach(span ->
                 byTrace.computeIfAbsent(span.traceId(), _ -> new ArrayList<>()).add(span));
         return transactions.of(tenant, connection -> {
-            PostgresFragments traces = new PostgresFragments(connection, tenant);
+            PostgresTraces traces = new PostgresTraces(connection, tenant);
             PostgresLate late = new PostgresLate(connection, tenant);
             Map<LogRecord, LogRecord> joined = new HashMap<>();
             for (Map.Entry<ByteString, List<Joinable>> trace : byTrace.entrySet()) {
-                PostgresFragments.Trace locked = traces.lock(trace.getKey(), micros(now));
+                PostgresTraces.Trace locked = traces.lock(trace.getKey(), micros(now));
                 late.putSpans(trace.getKey(), trace.getValue());
                 Map<ByteString, List<LateEvent>> events = late.events(trace.getKey());
                 for (Joinable span : trace.getValue()) {
@@ -206,18 +202,18 @@ class PostgresLateParts implements LateParts, LateSpans {
         });
     }
 
-    private List<LogRecord> withEvents(PostgresFragments traces, PostgresLate late, List<LateEvent> events, Instant now)
+    private List<LogRecord> withEvents(PostgresTraces traces, PostgresLate late, List<LateEvent> events, Instant now)
             throws SQLException {
         Map<ByteString, List<LateEvent>> byTrace = new TreeMap<>(ByteString.unsignedLexicographicalComparator());
         events.forEach(event ->
                 byTrace.computeIfAbsent(event.traceId(), _ -> new ArrayList<>()).add(event));
         List<LogRecord> joined = new ArrayList<>();
         for (Map.Entry<ByteString, List<LateEvent>> trace : byTrace.entrySet()) {
-            PostgresFragments.Trace locked = traces.lock(trace.getKey(), micros(now));
-            int room = Math.max(0, config.maxFragments() - locked.fragments());
+            PostgresTraces.Trace locked = traces.lock(trace.getKey(), micros(now));
+            int room = Math.max(0, config.maxFragments() - locked.before());
             List<LateEvent> kept =
                     trace.getValue().subList(0, Math.min(room, trace.getValue().size()));
-            traces.count(trace.getKey(), late.addEvents(trace.getKey(), kept));
+            traces.add(Map.of(trace.getKey(), late.addEvents(trace.getKey(), kept)));
             Map<ByteString, List<LateEvent>> all = late.events(trace.getKey());
             Set<ByteString> spans = new HashSet<>();
             trace.getValue().forEach(event -> spans.add(event.spanId()));
@@ -236,69 +232,8 @@ class PostgresLateParts implements LateParts, LateSpans {
         return joined;
     }
 
-    /** How many there is no room for. */
-    private int keepScores(String tenant, List<WaitingScore> scores) {
-        if (scores.isEmpty()) {
-            return 0;
-        }
-        return transactions.of(tenant, connection -> {
-            PostgresLate late = new PostgresLate(connection, tenant);
-            if (!late.hasRoomForScores(config.maxWaitingScores())) {
-                return scores.size();
-            }
-            late.putScores(scores);
-            return 0;
-        });
-    }
-
-    private void appendFoundScores(String tenant, List<String> names) {
-        for (int from = 0; from < names.size(); from += MAX_IDS) {
-            List<String> ids = names.subList(from, Math.min(names.size(), from + MAX_IDS));
-            List<WaitingScore> found = transactions.of(tenant, connection -> {
-                return new PostgresLate(connection, tenant).foundScores(ids);
-            });
-            if (found.isEmpty()) {
-                continue;
-            }
-            append(
-                    Topics.SCORES,
-                    found.stream()
-                            .map(score -> new LogRecord(
-                                    PartitionKey.ofTrace(
-                                            tenant, score.score().getTraceId().toByteArray()),
-                                    score.score().toByteArray()))
-                            .toList());
-            transactions.of(tenant, connection -> {
-                new PostgresLate(connection, tenant).removeScores(found);
-                return true;
-            });
-        }
-    }
-
     private static List<String> names(List<Joinable> spans) {
         return spans.stream().flatMap(span -> span.names().stream()).distinct().toList();
-    }
-
-    /** Spans that are told again are records of their own in the accounting. */
-    private void append(String tenant, String keyId, List<LogRecord> spans, Instant now) {
-        if (spans.isEmpty()) {
-            return;
-        }
-        int accepted = append(Topics.SPANS, spans);
-        IntakeRecords.DeliveryFacts facts =
-                new IntakeRecords.DeliveryFacts(tenant, keyId, UUID.randomUUID().toString(), now, 0, "log_events");
-        var _ = append(Topics.ACCOUNTING, List.of(IntakeRecords.ofSpans(facts, accepted, Map.of())));
-    }
-
-    private int append(Topics topic, List<LogRecord> records) {
-        try {
-            return log.append(topic, records).toCompletableFuture().join().accepted();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof LogUnavailableException) {
-                throw new Assembly.UnavailableException("the log did not confirm", e);
-            }
-            throw e;
-        }
     }
 
     private static long micros(Instant instant) {

@@ -45,6 +45,10 @@ final class Run {
 
     /** @param pieces one or more */
     static Run of(List<Fragment> pieces) {
+        if (pieces.size() == 1) {
+            Fragment only = pieces.getFirst();
+            return new Run(only.traceId(), only.spanId(), only.facts());
+        }
         SortedMap<String, Object> facts = new TreeMap<>();
         List<Fragment> ordered = new ArrayList<>(pieces);
         ordered.sort(Comparator.comparing(Fragment::order));

@@ -1,8 +1,9 @@
 package io.pentameter.ingest.assembly;
 
 import com.google.protobuf.ByteString;
+import io.pentameter.contracts.v1.SpanRecord;
+import io.pentameter.ingest.accept.Refusals;
 import io.pentameter.ingest.dialect.RawSpan;
-import io.pentameter.ingest.intake.Intake;
 import io.pentameter.ingest.intake.IntakePipeline;
 import io.pentameter.ingest.intake.Sender;
 import io.pentameter.ingest.otlp.Delivery;
@@ -25,10 +26,11 @@ final class TracePublisher {
     /**
      * What came of one trace.
      *
-     * @param intake     of all its spans, told already or not
+     * @param refusals   of all its spans, told already or not
      * @param redactions how many of the spans that are told now each kind of secret or personal data was masked in
+     * @param unpriced   how many of all its calls have no known cost, by reason
      */
-    record Outcome(Intake intake, Published published, Map<String, Long> redactions) {}
+    record Outcome(Published published, Refusals refusals, Map<String, Long> redactions, Map<String, Long> unpriced) {}
 
     /**
      * @param fragments all of the trace, redacted
@@ -43,13 +45,21 @@ final class TracePublisher {
             spans.add(merged.span());
             redacted.put(merged.span().spanId(), merged.redacted());
         }
-        Intake intake = pipeline.process(new Delivery(spans, 0), FragmentRedaction.afterwards(sender), now);
-        Published published = Published.of(intake.records(), redacted, before);
+        Refusals refusals = new Refusals();
+        List<SpanRecord> made =
+                pipeline.spans(new Delivery(spans, 0), FragmentRedaction.afterwards(sender), now, refusals);
+        Published published = Published.of(made, redacted, before);
         Map<String, Long> redactions = new HashMap<>();
         published
                 .states()
                 .forEach(state -> redacted.getOrDefault(state.spanId(), List.of())
                         .forEach(word -> redactions.merge(word, 1L, Long::sum)));
-        return new Outcome(intake, published, redactions);
+        Map<String, Long> unpriced = new HashMap<>();
+        for (SpanRecord span : made) {
+            if (span.hasCost() && !span.getCost().getKnown()) {
+                unpriced.merge(span.getCost().getUnknownReason(), 1L, Long::sum);
+            }
+        }
+        return new Outcome(published, refusals, redactions, unpriced);
     }
 }

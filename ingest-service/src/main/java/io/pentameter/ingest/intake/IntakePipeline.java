@@ -80,6 +80,30 @@ public final class IntakePipeline {
     /** What comes of spans that were decoded already. */
     public Intake process(Delivery delivery, Sender sender, Instant now) {
         Refusals refusals = new Refusals();
+        List<LogRecord> records = new ArrayList<>(delivery.spans().size());
+        List<Joinable> joinable = new ArrayList<>();
+        Map<String, Long> redactions = new HashMap<>();
+        Map<String, Long> unpriced = new HashMap<>();
+        for (SpanRecord made : spans(delivery, sender, now, refusals)) {
+            LogRecord logged = new LogRecord(
+                    PartitionKey.ofTrace(sender.tenant(), made.getTraceId().toByteArray()), made.toByteArray());
+            records.add(logged);
+            Joinable.add(made, logged, joinable);
+            made.getRedactedList().forEach(word -> redactions.merge(word, 1L, Long::sum));
+            if (made.hasCost() && !made.getCost().getKnown()) {
+                unpriced.merge(made.getCost().getUnknownReason(), 1L, Long::sum);
+            }
+        }
+        long received = (long) delivery.spans().size() + delivery.beyondLimit();
+        return new Intake(records, refusals, received, redactions, unpriced, joinable);
+    }
+
+    /**
+     * The records of spans that were decoded already, before they are written.
+     *
+     * @param refusals is told of the spans that have none
+     */
+    public List<SpanRecord> spans(Delivery delivery, Sender sender, Instant now, Refusals refusals) {
         if (delivery.beyondLimit() > 0) {
             refusals.add(
                     RefusalReason.TOO_MANY_SPANS,
@@ -91,27 +115,14 @@ public final class IntakePipeline {
         Family.settle(spans, new Classes(classifier, sender));
         Normalisation normalisation = new Normalisation(
                 sender, prices.apply(sender.tenant()), pseudonyms, ChronoUnit.MICROS.between(Instant.EPOCH, now));
-        List<LogRecord> records = new ArrayList<>(spans.size());
-        List<Joinable> joinable = new ArrayList<>();
-        Map<String, Long> redactions = new HashMap<>();
-        Map<String, Long> unpriced = new HashMap<>();
+        List<SpanRecord> records = new ArrayList<>(spans.size());
         for (SpanDraft span : spans) {
             SpanRecord made = made(span, normalisation, refusals);
             if (made != null) {
-                LogRecord logged = new LogRecord(
-                        PartitionKey.ofTrace(
-                                sender.tenant(), span.raw().traceId().toByteArray()),
-                        made.toByteArray());
-                records.add(logged);
-                Joinable.add(made, logged, joinable);
-                made.getRedactedList().forEach(word -> redactions.merge(word, 1L, Long::sum));
-                if (made.hasCost() && !made.getCost().getKnown()) {
-                    unpriced.merge(made.getCost().getUnknownReason(), 1L, Long::sum);
-                }
+                records.add(made);
             }
         }
-        long received = (long) delivery.spans().size() + delivery.beyondLimit();
-        return new Intake(records, refusals, received, redactions, unpriced, joinable);
+        return records;
     }
 
     private List<SpanDraft> accepted(Delivery delivery, Sender sender, Instant now, Refusals refusals) {

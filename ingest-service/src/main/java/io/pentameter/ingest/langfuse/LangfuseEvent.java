@@ -68,7 +68,7 @@ sealed interface LangfuseEvent {
         facts.put(Fact.INSTANT, true);
         Long said = LangfuseTimes.optional(body, "timestamp", request);
         facts.put(said == null ? Fact.START_GUESS : Fact.START, said == null ? (Long) time : said);
-        return new Fragment(traceId, Ids.root(traceId), order(event, false, time), facts);
+        return new Fragment(traceId, Ids.root(traceId), order(event, false, time, facts), facts);
     }
 
     private static Fragment observation(String eventId, String type, long time, JsonNode event, VendorRequest request) {
@@ -98,7 +98,7 @@ sealed interface LangfuseEvent {
         facts.put("langfuse.observation.id", id);
         facts.put(Fact.BELOW_TRACE, true);
         facts.putIfAbsent(Fact.START_GUESS, time);
-        return new Fragment(traceId, Ids.span(id), order(event, isUpdate, time), facts);
+        return new Fragment(traceId, Ids.span(id), order(event, isUpdate, time, facts), facts);
     }
 
     private static String id(JsonNode body, String field, String otherwise) {
@@ -113,13 +113,9 @@ sealed interface LangfuseEvent {
         return id;
     }
 
-    /** The same event sent again has the same bytes; two events with one id are still two. */
-    private static Fragment.Order order(JsonNode event, boolean isUpdate, long time) {
-        ByteString key = Ids.hash(
-                16,
-                VendorJson.text(event, "id"),
-                VendorJson.text(event, "type"),
-                event.path("body").toString());
+    /** The same event sent again says the same; two events with one id are still two. */
+    private static Fragment.Order order(JsonNode event, boolean isUpdate, long time, SortedMap<String, Object> facts) {
+        ByteString key = Fragment.key(facts, VendorJson.text(event, "id"), VendorJson.text(event, "type"));
         return new Fragment.Order(isUpdate, time, key);
     }
 

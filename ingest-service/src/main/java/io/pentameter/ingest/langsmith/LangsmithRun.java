@@ -37,6 +37,7 @@ sealed interface LangsmithRun {
         }
         SortedMap<String, Object> facts = LangsmithFacts.of(run);
         facts.put("langsmith.run.id", id);
+        facts.put(Fact.NAMED_ALONE, true); // by feedback
         if (!parent.isEmpty()) {
             facts.put(Fact.PARENT, HexFormat.of().formatHex(Ids.span(parent).toByteArray()));
         }
@@ -45,7 +46,7 @@ sealed interface LangsmithRun {
             return fault;
         }
         long end = facts.get(Fact.END) instanceof Long time ? time : 0;
-        ByteString key = Ids.hash(16, id, isPatch ? "patch" : "post", facts.toString());
+        ByteString key = Fragment.key(facts, id, isPatch ? "patch" : "post");
         return new Good(new Fragment(
                 Ids.trace(trace.isEmpty() ? id : trace),
                 Ids.span(id),

@@ -27,7 +27,7 @@ import java.util.function.BiFunction;
  * {@code POST /v1/span_annotations} and its sisters for traces and sessions: judgements. The same name and identifier on
  * the same thing again replaces the earlier one.
  *
- * <p>A span's annotation does not say its trace. It is found if the span was made of pieces, or came after its tenant's
+ * <p>A span's annotation does not say its trace. It is found if the span is a run of LangSmith's, or came after its tenant's
  * first annotation.
  */
 final class PhoenixAnnotations implements VendorProtocol {

@@ -46,6 +46,9 @@ public final class VendorTime {
             return null;
         }
         try {
+            if (isUsual(text)) {
+                return nanos(usual(text));
+            }
             String iso = text.charAt(10 < text.length() ? 10 : 0) == ' ' ? text.replaceFirst(" ", "T") : text;
             Instant instant = hasOffset(iso)
                     ? OffsetDateTime.parse(iso).toInstant()
@@ -54,6 +57,48 @@ public final class VendorTime {
         } catch (DateTimeException _) {
             return null;
         }
+    }
+
+    /** Whether it is like {@code 2026-11-21T12:00:00.123Z}, as nearly all clients write; the digits are not looked at. */
+    private static boolean isUsual(String text) {
+        int length = text.length();
+        return length >= 20
+                && length <= 30
+                && length != 21
+                && text.charAt(length - 1) == 'Z'
+                && text.charAt(4) == '-'
+                && text.charAt(7) == '-'
+                && text.charAt(10) == 'T'
+                && text.charAt(13) == ':'
+                && text.charAt(16) == ':'
+                && (length == 20 || text.charAt(19) == '.');
+    }
+
+    private static Instant usual(String text) {
+        LocalDateTime time = LocalDateTime.of(
+                digits(text, 0, 4),
+                digits(text, 5, 7),
+                digits(text, 8, 10),
+                digits(text, 11, 13),
+                digits(text, 14, 16),
+                digits(text, 17, 19));
+        int fraction = 0;
+        for (int at = 20; at < 29; at++) {
+            fraction = fraction * 10 + (at < text.length() - 1 ? digits(text, at, at + 1) : 0);
+        }
+        return time.toInstant(ZoneOffset.UTC).plusNanos(fraction);
+    }
+
+    private static int digits(String text, int from, int to) {
+        int number = 0;
+        for (int at = from; at < to; at++) {
+            int digit = text.charAt(at) - '0';
+            if (digit < 0 || digit > 9) {
+                throw new DateTimeException("no digit");
+            }
+            number = number * 10 + digit;
+        }
+        return number;
     }
 
     private static boolean hasOffset(String iso) {

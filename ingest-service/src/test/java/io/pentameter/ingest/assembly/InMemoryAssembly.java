@@ -61,7 +61,7 @@ public final class InMemoryAssembly implements Assembly {
             Map<ByteString, Published.State> last = states.computeIfAbsent(traceId, _ -> new HashMap<>());
             TracePublisher.Outcome outcome =
                     publisher.outcome(new ArrayList<>(all.values()), last, sender, now.plusNanos(++version * 1_000));
-            outcome.intake().refusals().counts().forEach((reason, count) -> refused.merge(reason, count, Long::sum));
+            outcome.refusals().counts().forEach((reason, count) -> refused.merge(reason, count, Long::sum));
             outcome.published().states().forEach(state -> last.put(state.spanId(), state));
             outcome.published().records().forEach(this::tell);
         });
@@ -78,7 +78,8 @@ public final class InMemoryAssembly implements Assembly {
 
     /** As it comes out of the store. */
     private static Fragment stored(Fragment fragment) {
-        return fragment.withFacts(FactJson.read(FactJson.write(fragment.facts())));
+        return PieceBytes.read(fragment.traceId(), PieceBytes.write(List.of(fragment)))
+                .getFirst();
     }
 
     private void tell(LogRecord logged) {
