@@ -70,9 +70,9 @@ class AlertStory {
             JsonNode rules = await().atMost(Duration.ofSeconds(30))
                     .until(
                             () -> admin.get("/api/v1/rules").json(),
-                            found -> found.findValuesAsText("measure").size() >= 4);
+                            found -> found.findValuesAsText("measure").size() >= 5);
             assertThat(rules.findValuesAsText("measure"))
-                    .contains("latency_p95", "error_rate", "cost_usd", "thumbs_down_rate");
+                    .contains("latency_p95", "error_rate", "cost_usd", "thumbs_down_rate", "invoice_variance");
         }
     }
 

@@ -29,8 +29,9 @@ class RepricingStory {
         assertThat(stack.ingest().export(Spans.request(call(model, start))).status())
                 .isEqualTo(200);
         await().atMost(PATIENCE)
-                .until(() -> cost(model, start, "current").at("/totals/spans").asLong() == 1);
-        assertThat(cost(model, start, "current").at("/totals/cost_usd").isNull())
+                .until(() ->
+                        cost(model, start, "as_priced_now").at("/totals/spans").asLong() == 1);
+        assertThat(cost(model, start, "as_priced_now").at("/totals/cost_usd").isNull())
                 .isTrue();
 
         // 1,000 × 0.20 and 10 × 0.60 a million
@@ -54,10 +55,10 @@ class RepricingStory {
                 .until(
                         () -> stack.read().get(path).json(),
                         it -> it.get("state").asText().equals("calculated"));
-        JsonNode before = cost(model, start, "current");
+        JsonNode before = cost(model, start, "as_priced_now");
         Answer applied = stack.admin().post(path + "/apply", "");
-        JsonNode now = cost(model, start, "current");
-        JsonNode billed = cost(model, start, "billed");
+        JsonNode now = cost(model, start, "as_priced_now");
+        JsonNode billed = cost(model, start, "as_billed");
         Answer reverted = stack.admin().post(path + "/revert", "");
 
         assertThat(worked.at("/report/total/learned").asLong()).isEqualTo(1);
@@ -68,7 +69,7 @@ class RepricingStory {
         assertThat(now.at("/coverage/priced").asDouble()).isEqualTo(1);
         assertThat(billed.at("/totals/cost_usd").isNull()).isTrue();
         assertThat(reverted.json().at("/state").asText()).isEqualTo("reverted");
-        assertThat(cost(model, start, "current").at("/totals/cost_usd").isNull())
+        assertThat(cost(model, start, "as_priced_now").at("/totals/cost_usd").isNull())
                 .isTrue();
     }
 

@@ -94,6 +94,32 @@ class SharedCostsTest {
                 .post("/api/v1/costs/allocation");
         assertThat(allocated.jsonPath().getString("totals.unallocatedUsd")).isEqualTo("3031");
         assertThat(allocated.jsonPath().getString("totals.statementUsd")).isEqualTo("3031.00");
+        assertThat(allocated.jsonPath().getString("priceBasis")).isEqualTo("as_priced_now");
+        statementAndExportHaveThePools();
+    }
+
+    /** 31 days of 1 and a month of 3000, which nobody used: a line each, and a row for each day of each. */
+    private static void statementAndExportHaveThePools() {
+        String path = "/api/v1/costs/statement?by=feature&month=2026-01";
+
+        Response statement = as("table", Scope.READ).get(path + "&detail=day");
+        Response without = as("table", Scope.READ).get(path + "&shared=exclude");
+        Response csv = as("table", Scope.READ).get(path + "&format=csv");
+        Response export = as("table", Scope.READ)
+                .get("/api/v1/costs/export?from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z&version=1.3");
+
+        assertThat(statement.jsonPath().getString("total")).isEqualTo("3031.00");
+        assertThat(statement.jsonPath().getString("sharedUsd")).isEqualTo("3031");
+        assertThat(statement.jsonPath().getString("ledgerUsd")).isEqualTo("0");
+        assertThat(statement.jsonPath().getList("lines.charge")).isEqualTo(List.of("unallocated", "unallocated"));
+        assertThat(statement.jsonPath().getList("lines.poolName")).isEqualTo(List.of("A", "B"));
+        assertThat(statement.jsonPath().getList("lines.amount")).isEqualTo(List.of("31.00", "3000.00"));
+        assertThat(statement.jsonPath().getList("lines[0].days")).hasSize(31).containsOnly("1.00");
+        assertThat(csv.asString()).contains("2026-01,(nobody),3000.00,3000,0,0,0,0,unallocated,B");
+        assertThat(without.jsonPath().getString("total")).isEqualTo("0.00");
+        assertThat(export.statusCode()).as(export.asString()).isEqualTo(200);
+        assertThat(export.header("Pentameter-Shared-Usd")).isEqualTo("3031");
+        assertThat(export.asString().lines()).hasSize(63);
     }
 
     @Test

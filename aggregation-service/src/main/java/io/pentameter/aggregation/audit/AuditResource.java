@@ -1,7 +1,9 @@
 package io.pentameter.aggregation.audit;
 
+import io.pentameter.aggregation.engine.Micros;
 import io.pentameter.aggregation.engine.Reads;
 import io.pentameter.aggregation.page.Cursors;
+import io.pentameter.aggregation.page.Page;
 import io.pentameter.aggregation.page.Request;
 import io.pentameter.kit.problem.ProblemException;
 import io.pentameter.kit.token.Caller;
@@ -14,7 +16,6 @@ import jakarta.ws.rs.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -66,14 +67,13 @@ class AuditResource {
         if (!request.faults().isEmpty()) {
             throw ProblemException.invalid(request.faults());
         }
-        List<SqlAuditTrail.AuditView> found = trail.list(tenant, question);
-        if (found.size() <= question.limit()) {
-            return new AuditListView(found, null);
-        }
-        List<SqlAuditTrail.AuditView> shown = found.subList(0, question.limit());
-        SqlAuditTrail.AuditView last = shown.getLast();
-        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, last.at());
-        return new AuditListView(shown, cursors.of(place, List.of(String.valueOf(micros), last.auditId())));
+        Page<SqlAuditTrail.AuditView> page = Page.of(
+                trail.list(tenant, question),
+                question.limit(),
+                cursors,
+                place,
+                one -> List.of(String.valueOf(Micros.of(one.at())), one.auditId()));
+        return new AuditListView(page.shown(), page.next());
     }
 
     private Caller reader() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.pentameter.aggregation.filter.FilterBody;
+import io.pentameter.aggregation.generation.PriceBasis;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param groups       largest first
  * @param other        everything that is in no group shown; absent if nothing is
+ * @param priceBasis   of the amounts of calls
  * @param visibleUntil everything acknowledged until then is in the numbers; null while that is not known
  */
 record CostAnswer(
         List<Group> groups,
         @JsonInclude(Include.NON_NULL) @Nullable Other other,
         Numbers total,
+        PriceBasis priceBasis,
         @Nullable Instant visibleUntil) {
 
     /**

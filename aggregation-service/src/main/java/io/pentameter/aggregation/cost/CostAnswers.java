@@ -53,7 +53,7 @@ final class CostAnswers {
                         hidden,
                         numbers(rest, parts.of(Keys.OTHER), query.isByTokenClass()),
                         drillDownOfOthers(found.shown()).orElse(null));
-        return new CostAnswer(groups, other, numbers(whole, parts.whole(), false), visibleUntil);
+        return new CostAnswer(groups, other, numbers(whole, parts.whole(), false), query.basis(), visibleUntil);
     }
 
     private CostAnswer.Numbers numbers(CostSums sums, CostParts parts, boolean ofTokenClass) {

@@ -1,6 +1,7 @@
 package io.pentameter.aggregation.cost;
 
 import io.pentameter.aggregation.filter.Filter;
+import io.pentameter.aggregation.generation.PriceBasis;
 import io.pentameter.aggregation.metrics.Window;
 import java.util.EnumSet;
 import java.util.List;
@@ -21,7 +22,8 @@ record CostQuery(
         Additive order,
         int limit,
         Set<Part> include,
-        String outcome) {
+        String outcome,
+        PriceBasis basis) {
 
     CostQuery {
         groupBy = List.copyOf(groupBy);

@@ -1,6 +1,7 @@
 package io.pentameter.aggregation.cost;
 
 import io.pentameter.aggregation.filter.FilterBody;
+import io.pentameter.aggregation.generation.PriceBasis;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -15,7 +16,8 @@ record CostQueryBody(
         @Nullable String orderBy,
         @Nullable Long limit,
         @Nullable List<@Nullable String> include,
-        @Nullable String outcome) {
+        @Nullable String outcome,
+        @Nullable String priceBasis) {
 
     private static final Set<Additive> ORDERS =
             EnumSet.of(Additive.COST, Additive.REQUESTS, Additive.CALLS, Additive.INPUT_TOKENS, Additive.OUTPUT_TOKENS);
@@ -38,9 +40,10 @@ record CostQueryBody(
         if (outcome != null && outcome.length() > CostLimits.MAX_OUTCOME_NAME) {
             request.fault("/outcome", "must have at most %d characters".formatted(CostLimits.MAX_OUTCOME_NAME));
         }
+        PriceBasis basis = request.priceBasis("/priceBasis", priceBasis);
         request.check();
         return new CostQuery(
-                dimensions, read, window.orElseThrow(), order, shown, parts, outcome == null ? "" : outcome);
+                dimensions, read, window.orElseThrow(), order, shown, parts, outcome == null ? "" : outcome, basis);
     }
 
     private Additive order(CostRequest request) {

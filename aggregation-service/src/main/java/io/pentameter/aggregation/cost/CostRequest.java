@@ -3,6 +3,7 @@ package io.pentameter.aggregation.cost;
 import io.pentameter.aggregation.filter.Filter;
 import io.pentameter.aggregation.filter.FilterBody;
 import io.pentameter.aggregation.filter.FilterReader;
+import io.pentameter.aggregation.generation.PriceBasis;
 import io.pentameter.aggregation.metrics.Window;
 import io.pentameter.kit.problem.Problem.Fault;
 import io.pentameter.kit.problem.ProblemException;
@@ -105,6 +106,19 @@ public final class CostRequest {
             }
         }
         return dimensions;
+    }
+
+    /** By which prices; as priced now if it is absent. */
+    public PriceBasis priceBasis(String pointer, @Nullable String word) {
+        return PriceBasis.read(pointer, word, faults);
+    }
+
+    /** Whether something that is there unless it is left out is asked for: {@code include} or {@code exclude}. */
+    public boolean isIncluded(String parameter, @Nullable String word) {
+        if (word != null && !word.equals("include") && !word.equals("exclude")) {
+            fault(parameter, "must be include or exclude: '%s'".formatted(word));
+        }
+        return !"exclude".equals(word);
     }
 
     /** A whole number, or {@code otherwise} if it is absent. */

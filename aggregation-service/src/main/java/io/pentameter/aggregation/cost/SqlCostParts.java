@@ -62,7 +62,7 @@ final class SqlCostParts {
             return List.of();
         }
         Bindings bindings = new Bindings();
-        KeyedSql sql = new KeyedSql(SqlLedger.of(reads, tenant, query.window()), query, shown, bindings);
+        KeyedSql sql = new KeyedSql(SqlLedger.of(reads, tenant, query.window(), query.basis()), query, shown, bindings);
         String text = switch (part) {
             case UNITS -> sql.units();
             case WASTE -> sql.waste();

@@ -5,6 +5,7 @@ import io.pentameter.aggregation.engine.Reads;
 import io.pentameter.aggregation.engine.TenantQuery;
 import io.pentameter.aggregation.filter.Dimension;
 import io.pentameter.aggregation.filter.Filter;
+import io.pentameter.aggregation.generation.PriceBasis;
 import io.pentameter.aggregation.metrics.Segments;
 import io.pentameter.aggregation.metrics.Window;
 import io.pentameter.aggregation.rollup.DirtySql;
@@ -124,6 +125,9 @@ final class SqlCosts {
 
     private String ofSpans(CostQuery query, Bindings bindings) {
         Optional<RollupTable> rollup = useRollups ? rollup(query) : Optional.empty();
+        if (query.basis() != PriceBasis.AS_PRICED_NOW && !ledger(query).isInRollups()) {
+            rollup = Optional.empty();
+        }
         Segments segments =
                 rollup.map(table -> segments(query.window(), table)).orElse(Segments.allRaw(query.window()));
         List<String> parts = new ArrayList<>();
@@ -188,7 +192,7 @@ final class SqlCosts {
     }
 
     private SqlLedger ledger(CostQuery query) {
-        return SqlLedger.of(reads, tenant, query.window());
+        return SqlLedger.of(reads, tenant, query.window(), query.basis());
     }
 
     private static String number(Additive what, String expression) {

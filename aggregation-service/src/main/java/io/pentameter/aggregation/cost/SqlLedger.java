@@ -5,19 +5,19 @@ import io.pentameter.aggregation.engine.Reads;
 import io.pentameter.aggregation.engine.TenantQuery;
 import io.pentameter.aggregation.filter.Filter;
 import io.pentameter.aggregation.generation.Generations;
+import io.pentameter.aggregation.generation.PriceBasis;
 import io.pentameter.aggregation.metrics.Window;
 import java.util.Collection;
 
-/**
- * A tenant's spans with what they cost now, with what was repriced: the one place that says whose amounts count. The parts of
- * a price are those it came with; what a repricing added or took away is in none of them.
- */
+/** A tenant's spans with what they cost by one basis of prices, and the components of that cost. */
 public final class SqlLedger {
 
     private final Generations generations;
+    private final boolean isInRollups;
 
-    private SqlLedger(Generations generations) {
-        this.generations = generations;
+    private SqlLedger(PriceBasis basis, Generations visible) {
+        generations = basis.of(visible);
+        isInRollups = basis.isInRollups(visible);
     }
 
     /**
@@ -25,11 +25,21 @@ public final class SqlLedger {
      *
      * @param window that holds all the times that will be asked about
      */
-    public static SqlLedger of(Reads reads, String tenant, Window window) {
+    public static SqlLedger of(Reads reads, String tenant, Window window, PriceBasis basis) {
         Bindings bindings = new Bindings();
         String sql = Generations.visible(TenantQuery.TENANT, window.from(), window.to(), bindings);
         return new SqlLedger(
-                new Generations(reads.read(new TenantQuery(tenant, sql, bindings), row -> row.getLong(1))));
+                basis, new Generations(reads.read(new TenantQuery(tenant, sql, bindings), row -> row.getLong(1))));
+    }
+
+    /** Whether rollups hold the same amounts. */
+    boolean isInRollups() {
+        return isInRollups;
+    }
+
+    /** The generations whose costs count; none: every span costs what it came with. */
+    public Generations generations() {
+        return generations;
     }
 
     /** {@code FROM span ... WHERE} with all conditions. */

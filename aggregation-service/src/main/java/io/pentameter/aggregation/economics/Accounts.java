@@ -22,7 +22,8 @@ final class Accounts {
         this.worth = worth;
     }
 
-    Economics of(SqlCases.Found found, boolean byCohort, @Nullable Instant visibleUntil) {
+    Economics of(EconomicsQuery query, SqlCases.Found found, @Nullable Instant visibleUntil) {
+        boolean byCohort = query.cohort().isPresent();
         CaseSums rest = found.whole();
         List<Economics.Cohort> cohorts = new ArrayList<>();
         for (SqlCases.Cohort cohort : byCohort ? found.shown() : List.<SqlCases.Cohort>of()) {
@@ -34,6 +35,7 @@ final class Accounts {
                 cohorts,
                 byCohort && hidden > 0 ? new Economics.Other(hidden, numbers(rest)) : null,
                 numbers(found.whole()),
+                query.basis(),
                 visibleUntil);
     }
 

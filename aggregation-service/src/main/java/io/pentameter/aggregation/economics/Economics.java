@@ -3,6 +3,7 @@ package io.pentameter.aggregation.economics;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.pentameter.aggregation.generation.PriceBasis;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ record Economics(
         List<Cohort> cohorts,
         @JsonInclude(Include.NON_NULL) @Nullable Other other,
         Numbers total,
+        PriceBasis priceBasis,
         @Nullable Instant visibleUntil) {
 
     /** @param cohort null where it is not known */

@@ -4,6 +4,7 @@ import io.pentameter.aggregation.cost.CostDimension;
 import io.pentameter.aggregation.cost.CostRequest;
 import io.pentameter.aggregation.filter.Filter;
 import io.pentameter.aggregation.filter.FilterBody;
+import io.pentameter.aggregation.generation.PriceBasis;
 import io.pentameter.aggregation.metrics.Window;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param outcome only outcomes of this name count; empty for all
  */
 record EconomicsQuery(
-        Window window, List<Filter> filters, Optional<CostDimension> cohort, int limit, String outcome, Worth worth) {
+        Window window,
+        List<Filter> filters,
+        Optional<CostDimension> cohort,
+        int limit,
+        String outcome,
+        Worth worth,
+        PriceBasis basis) {
 
     private static final int MAX_COHORTS = 500;
     private static final int COHORTS = 20;
@@ -34,7 +41,8 @@ record EconomicsQuery(
             @Nullable String cohort,
             @Nullable Long limit,
             @Nullable String outcome,
-            Worth.@Nullable Body worth) {
+            Worth.@Nullable Body worth,
+            @Nullable String priceBasis) {
 
         /** The query, or an answer that names everything that is wrong with it. */
         EconomicsQuery read() {
@@ -50,6 +58,7 @@ record EconomicsQuery(
                 request.fault("/outcome", "must have at most %d characters".formatted(MAX_OUTCOME));
             }
             Worth asked = Worth.read(request, worth);
+            PriceBasis basis = request.priceBasis("/priceBasis", priceBasis);
             request.check();
             return new EconomicsQuery(
                     window.orElseThrow(),
@@ -57,7 +66,8 @@ record EconomicsQuery(
                     cohorts.stream().findFirst(),
                     shown,
                     outcome == null ? "" : outcome,
-                    asked);
+                    asked,
+                    basis);
         }
     }
 }

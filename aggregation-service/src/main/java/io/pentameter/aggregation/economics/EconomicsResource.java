@@ -35,6 +35,6 @@ class EconomicsResource {
         EconomicsQuery query = body.read();
         Instant visibleUntil = progress.visibleUntil().orElse(null);
         SqlCases.Found found = new SqlCases(reads, tenant).read(query);
-        return new Accounts(query.worth()).of(found, query.cohort().isPresent(), visibleUntil);
+        return new Accounts(query.worth()).of(query, found, visibleUntil);
     }
 }

@@ -62,7 +62,8 @@ final class SqlCases {
                 + ", kind IN ('retrieval', 'rerank', 'embedding')) AS retrieval, sum(" + paid + ") AS paid,"
                 + " countIf((has_cost OR has_usage) AND NOT usage_repeated) AS calls, countIf(cost_known AND NOT"
                 + " usage_repeated) AS priced "
-                + SqlLedger.of(reads, tenant, query.window()).spans(query.window(), query.filters(), bindings)
+                + SqlLedger.of(reads, tenant, query.window(), query.basis())
+                        .spans(query.window(), query.filters(), bindings)
                 + " GROUP BY trace_id";
         String cases = "SELECT " + CASE + " AS case_id, argMax(cohort_of, (cohort_of != '', paid)) AS cohort,"
                 + " sum(inference) AS inferred, sum(retrieval) AS retrieved, sum(paid) AS all_paid, sum(calls) AS all_calls,"

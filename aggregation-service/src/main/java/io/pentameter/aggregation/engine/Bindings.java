@@ -32,6 +32,11 @@ public final class Bindings {
         return bind(Long.toString(value), "Int64");
     }
 
+    /** Whole numbers as a list. */
+    public String numbers(Collection<Long> values) {
+        return bind(values.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]")), "Array(Int64)");
+    }
+
     public String decimal(BigDecimal value) {
         return bind(value.toPlainString(), "Float64");
     }

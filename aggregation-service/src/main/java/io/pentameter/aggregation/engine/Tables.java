@@ -27,6 +27,7 @@ public final class Tables {
             "invoice",
             "invoice_line",
             "cost_adjustment",
+            "invoice_variance",
             "repricing",
             "repricing_line",
             "repricing_event",

@@ -4,6 +4,7 @@ import io.pentameter.aggregation.cost.CostDimension;
 import io.pentameter.aggregation.cost.CostRequest;
 import io.pentameter.aggregation.filter.Filter;
 import io.pentameter.aggregation.filter.FilterBody;
+import io.pentameter.aggregation.generation.PriceBasis;
 import io.pentameter.aggregation.metrics.Window;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,8 @@ record ExplainBody(
         @Nullable List<@Nullable String> items,
         @Nullable List<@Nullable String> dimensions,
         @Nullable List<@Nullable FilterBody> filters,
-        @Nullable Long limit) {
+        @Nullable Long limit,
+        @Nullable String priceBasis) {
 
     private static final int MAX_SHOWN = 500;
     private static final int SHOWN = 20;
@@ -59,8 +61,9 @@ record ExplainBody(
                 spanDimensionsOf(request, dimensions == null ? List.copyOf(DIMENSIONS) : dimensions);
         List<Filter> read = request.filters(filters);
         int shown = request.number("/limit", limit, SHOWN, MAX_SHOWN);
+        PriceBasis basis = request.priceBasis("/priceBasis", priceBasis);
         request.check();
-        return new Question(former.orElseThrow(), later.orElseThrow(), keys, ranked, read, shown);
+        return new Question(former.orElseThrow(), later.orElseThrow(), keys, ranked, read, shown, basis);
     }
 
     private static Optional<Window> window(CostRequest request, String pointer, @Nullable WindowBody body) {

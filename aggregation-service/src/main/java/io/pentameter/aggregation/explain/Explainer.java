@@ -70,6 +70,7 @@ final class Explainer {
                 ranked(values, change),
                 causes,
                 METHOD,
+                question.basis(),
                 visibleUntil);
     }
 

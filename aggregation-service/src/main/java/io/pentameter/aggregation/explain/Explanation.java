@@ -2,6 +2,7 @@ package io.pentameter.aggregation.explain;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import io.pentameter.aggregation.generation.PriceBasis;
 import io.pentameter.aggregation.money.Usd;
 import io.pentameter.statistics.attribution.CostChange;
 import java.time.Instant;
@@ -27,6 +28,7 @@ record Explanation(
         List<Ranked> dimensions,
         List<Cause> causes,
         String method,
+        PriceBasis priceBasis,
         @Nullable Instant visibleUntil) {
 
     /**

@@ -3,6 +3,7 @@ package io.pentameter.aggregation.explain;
 import io.pentameter.aggregation.cost.CostDimension;
 import io.pentameter.aggregation.cost.CostLimits;
 import io.pentameter.aggregation.filter.Filter;
+import io.pentameter.aggregation.generation.PriceBasis;
 import io.pentameter.aggregation.metrics.Window;
 import java.util.List;
 
@@ -19,7 +20,8 @@ record Question(
         List<CostDimension> items,
         List<CostDimension> ranked,
         List<Filter> filters,
-        int shown) {
+        int shown,
+        PriceBasis basis) {
 
     static final int MAX_ITEMS_DIMENSIONS = CostLimits.MAX_GROUPS;
 

@@ -201,7 +201,7 @@ final class SqlChange {
                 later(question.before().to(), question.after().to()));
         String during = "((" + LedgerSql.during(question.before(), bindings) + ") OR ("
                 + LedgerSql.during(question.after(), bindings) + "))";
-        return SqlLedger.of(reads, tenant, both).spans(during, question.filters(), bindings);
+        return SqlLedger.of(reads, tenant, both, question.basis()).spans(during, question.filters(), bindings);
     }
 
     private static Instant earlier(Instant one, Instant other) {

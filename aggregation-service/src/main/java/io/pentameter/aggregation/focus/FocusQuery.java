@@ -1,19 +1,43 @@
 package io.pentameter.aggregation.focus;
 
+import io.pentameter.aggregation.cost.CostDimension;
 import io.pentameter.aggregation.cost.CostRequest;
 import io.pentameter.aggregation.engine.Streams;
+import io.pentameter.aggregation.filter.Dimension;
+import io.pentameter.aggregation.generation.PriceBasis;
 import io.pentameter.aggregation.metrics.Window;
+import io.pentameter.aggregation.pool.SharedCosts;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which file.
  *
- * @param hours of a charge period: 1 or 24
+ * @param hours of a charge period: 1 or 24; a share of a pool is always that of a day
+ * @param by    to whom pools are allocated
  */
-record FocusQuery(Window window, FocusVersion version, Streams.Format format, int hours) {
+record FocusQuery(
+        Window window,
+        FocusVersion version,
+        Streams.Format format,
+        int hours,
+        PriceBasis basis,
+        boolean withShared,
+        List<Dimension> by) {
+
+    private static final String DEFAULT_BY = "feature,customer";
+    private static final int MAX_BY = 2;
+
+    FocusQuery {
+        by = List.copyOf(by);
+    }
 
     private static final String FORMATS = "csv, parquet";
 
@@ -23,7 +47,10 @@ record FocusQuery(Window window, FocusVersion version, Streams.Format format, in
             @Nullable String to,
             @Nullable String format,
             @Nullable String version,
-            @Nullable String grain) {}
+            @Nullable String grain,
+            @Nullable String priceBasis,
+            @Nullable String shared,
+            @Nullable String allocateBy) {}
 
     boolean isText() {
         return format == Streams.Format.CSV;
@@ -67,8 +94,34 @@ record FocusQuery(Window window, FocusVersion version, Streams.Format format, in
             whole(request, "from", it.from(), hours);
             whole(request, "to", it.to(), hours);
         });
+        PriceBasis basis = request.priceBasis("priceBasis", sent.priceBasis());
+        boolean withShared = request.isIncluded("shared", sent.shared());
+        List<Dimension> by = by(request, sent.allocateBy() == null ? DEFAULT_BY : sent.allocateBy());
         request.check();
-        return new FocusQuery(window.orElseThrow(), version.orElseThrow(), format, hours);
+        return new FocusQuery(window.orElseThrow(), version.orElseThrow(), format, hours, basis, withShared, by);
+    }
+
+    private static List<Dimension> by(CostRequest request, String words) {
+        List<Dimension> dimensions = new ArrayList<>();
+        for (CostDimension read : request.dimensions("allocateBy", List.of(words.split(",")))) {
+            if (read instanceof CostDimension.OfSpan(Dimension dimension)) {
+                dimensions.add(dimension);
+            } else {
+                request.fault("allocateBy", "must be properties of a call: '%s' splits calls".formatted(read.word()));
+            }
+        }
+        if (dimensions.size() > MAX_BY) {
+            request.fault("allocateBy", "must name 1 to %d dimensions: '%s'".formatted(MAX_BY, words));
+        }
+        return dimensions;
+    }
+
+    /** The whole days in UTC that the file holds, for costs that are those of a day. */
+    SharedCosts.Question shared(Instant now) {
+        LocalDate from =
+                LocalDate.ofInstant(window.from().plus(Duration.ofDays(1)).minusNanos(1), ZoneOffset.UTC);
+        LocalDate to = LocalDate.ofInstant(window.to(), ZoneOffset.UTC);
+        return new SharedCosts.Question(from, to, by, basis, LocalDate.ofInstant(now, ZoneOffset.UTC));
     }
 
     /** A charge period is written in whole; half of one would say too much of its time. */

@@ -37,36 +37,45 @@ final class FocusSql {
 
     private FocusSql() {}
 
-    static String rows(SqlLedger ledger, FocusQuery query, String tenant, Bindings bindings) {
+    static String rows(SqlLedger ledger, FocusQuery query, SharedRows shared, String tenant, Bindings bindings) {
         String columns = FocusColumn.of(query.version()).stream()
                 .map(column -> column.select(query.isText()))
                 .collect(Collectors.joining(",\n  "));
+        String direct = direct(ledger, query, tenant, bindings);
+        return """
+                SELECT %s
+                FROM (
+                  SELECT *, '%s' AS basis FROM (%s))
+                ORDER BY begun, part_of_pool, provider_name, model, class, labels, price_id
+                """.formatted(
+                        columns,
+                        query.basis().word(),
+                        shared.isEmpty() ? direct : direct + " UNION ALL " + shared.sql(tenant, bindings));
+    }
+
+    private static String direct(SqlLedger ledger, FocusQuery query, String tenant, Bindings bindings) {
         String labels = LABELS.stream()
                 .map(label -> "'" + label + "', toString(" + label + ")")
                 .collect(Collectors.joining(", ", "mapFilter((name, value) -> value != '', map(", "))"));
         String step = "INTERVAL " + query.hours() + " HOUR";
         return """
-                SELECT %1$s
-                FROM (
-                  SELECT toStartOfInterval(toDateTime(start, 'UTC'), %2$s) AS begun, begun + %2$s AS ended,
-                    %3$s AS tenant_name, if(provider = '', 'unknown', toString(provider)) AS provider_name,
+                  SELECT toStartOfInterval(toDateTime(start, 'UTC'), %1$s) AS begun, begun + %1$s AS ended,
+                    %2$s AS tenant_name, if(provider = '', 'unknown', toString(provider)) AS provider_name,
                     toString(model) AS model, toString(region) AS region, toString(price_id) AS price_id,
                     toString(price_version) AS price_version,
                     if(service_tier = '', 'standard', toString(service_tier)) AS tier,
-                    if(part.1 = '', 'requests', part.1) AS class, %4$s AS meter,
+                    if(part.1 = '', 'requests', part.1) AS class, %3$s AS meter,
                     multiIf(match(part.1, '^(in|out)_'), 'Tokens', part.1 IN ('requests', ''), 'Requests', 'Units') AS unit,
-                    %5$s AS labels, toDecimal128OrNull(unit_price, 18) / toDecimal128(1000000000, 0) AS price,
+                    %4$s AS labels, toDecimal128OrNull(unit_price, 18) / toDecimal128(1000000000, 0) AS price,
                     sum(if(part.1 IN ('unspecified', ''), 1, part.2)) AS units, count() AS calls,
-                    toDecimal128(sum(part.3), 9) / toDecimal128(1000000000, 0) AS usd
+                    toDecimal128(sum(part.3), 9) / toDecimal128(1000000000, 0) AS usd,
+                    '' AS pool_name, '' AS pool_kind, '' AS method, '' AS measure, '' AS part_of_pool
                   FROM (
-                    SELECT *, arrayJoin(%6$s) AS part,
+                    SELECT *, arrayJoin(%5$s) AS part,
                       arrayFirst((text, word) -> word = part.1, cost_unit_prices, cost_buckets) AS unit_price
-                    %7$s AND cost_known AND NOT usage_repeated)
+                    %6$s AND cost_known AND NOT usage_repeated)
                   GROUP BY begun, ended, tenant_name, provider_name, model, region, price_id, price_version, tier, class,
-                    meter, unit, labels, price)
-                ORDER BY begun, provider_name, model, class, labels
-                """.formatted(
-                        columns,
+                    meter, unit, labels, price""".formatted(
                         step,
                         bindings.text(tenant),
                         METER,

@@ -17,13 +17,10 @@ import java.util.Locale;
  */
 record SqlCoverage(String calls, String tokens, String usd) {
 
-    static SqlCoverage read(Reads reads, String tenant, Window window) {
+    static SqlCoverage read(Reads reads, String tenant, SqlLedger ledger, Window window) {
         Bindings bindings = new Bindings();
         return reads.read(
-                        new TenantQuery(
-                                tenant,
-                                FocusSql.coverage(SqlLedger.of(reads, tenant, window), window, bindings),
-                                bindings),
+                        new TenantQuery(tenant, FocusSql.coverage(ledger, window, bindings), bindings),
                         row -> new SqlCoverage(
                                 share(row.getLong("priced"), row.getLong("calls")),
                                 share(row.getLong("priced_tokens"), row.getLong("tokens")),

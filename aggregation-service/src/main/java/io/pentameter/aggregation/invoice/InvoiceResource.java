@@ -11,6 +11,7 @@ import io.pentameter.kit.token.Caller;
 import io.pentameter.kit.token.Callers;
 import io.pentameter.kit.token.Scope;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.event.Event;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -46,15 +47,23 @@ class InvoiceResource {
     private final Callers callers;
     private final InvoiceConfig config;
     private final InstantSource clock;
+    private final Event<InvoicesChanged> changed;
 
     InvoiceResource(
-            Reads reads, Inserts inserts, Acts acts, Callers callers, InvoiceConfig config, InstantSource clock) {
+            Reads reads,
+            Inserts inserts,
+            Acts acts,
+            Callers callers,
+            InvoiceConfig config,
+            InstantSource clock,
+            Event<InvoicesChanged> changed) {
         invoices = new SqlInvoices(reads, inserts);
         models = new SqlModels(reads);
         this.acts = acts;
         this.callers = callers;
         this.config = config;
         this.clock = clock;
+        this.changed = changed;
     }
 
     /** The imports, latest period first; withdrawn ones are marked. */
@@ -94,6 +103,7 @@ class InvoiceResource {
         requireRoom(present, invoice);
         record(caller, "invoice.import", invoice, requestId);
         invoices.put(tenant, invoice, draft.lines());
+        changed.fire(new InvoicesChanged(tenant));
         return Response.status(Response.Status.CREATED)
                 .entity(view(tenant, invoice))
                 .build();
@@ -112,6 +122,7 @@ class InvoiceResource {
         Invoice withdrawn = known.withdrawn(Math.max(micros(clock.instant()), known.version() + 1));
         record(caller, "invoice.withdraw", withdrawn, requestId);
         invoices.put(tenant, withdrawn);
+        changed.fire(new InvoicesChanged(tenant));
     }
 
     private byte[] limited(InputStream body) throws IOException {

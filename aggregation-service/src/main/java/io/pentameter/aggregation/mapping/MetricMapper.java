@@ -2,54 +2,34 @@ package io.pentameter.aggregation.mapping;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.pentameter.aggregation.engine.RowBinary;
-import io.pentameter.contracts.v1.Dimensions;
 import io.pentameter.contracts.v1.MetricRecord;
 import io.pentameter.contracts.v1.MetricType;
+import java.util.List;
 import java.util.Optional;
 
 /** Rows of points that clients measured, as they sent them. Of one series and time the one that was received later counts. */
 public final class MetricMapper implements RecordMapper {
 
-    public static final Table TABLE = Table.of(
+    public static final Table TABLE = Table.withDimensions(
             "client_metric",
-            "tenant",
-            "name",
-            "series",
-            "at",
-            "unit",
-            "type",
-            "is_cumulative",
-            "start_us",
-            "value",
-            "count",
-            "sum",
-            "min",
-            "max",
-            "bounds",
-            "counts",
-            "log_counts",
-            "feature",
-            "route",
-            "customer",
-            "user",
-            "session",
-            "intent",
-            "prompt_name",
-            "prompt_version",
-            "model",
-            "requested_model",
-            "provider",
-            "environment",
-            "region",
-            "release",
-            "service",
-            "operation",
-            "language",
-            "attrs",
-            "key_id",
-            "received_at",
-            "retention_days",
-            "version");
+            List.of(
+                    "tenant",
+                    "name",
+                    "series",
+                    "at",
+                    "unit",
+                    "type",
+                    "is_cumulative",
+                    "start_us",
+                    "value",
+                    "count",
+                    "sum",
+                    "min",
+                    "max",
+                    "bounds",
+                    "counts",
+                    "log_counts"),
+            List.of("attrs", "key_id", "received_at", "retention_days", "version"));
 
     /** The year 2100: the retention is added to it, and the engine's seconds end in 2106. */
     private static final long LATEST_MICROS = 4_102_444_800L * 1_000_000L;
@@ -69,8 +49,8 @@ public final class MetricMapper implements RecordMapper {
         }
         RowBinary row = rows.of(TABLE);
         point(metric, row);
-        dimensions(metric, row);
-        row.map(metric.getAttributesMap())
+        DimensionColumns.write(metric.getDimensions(), row)
+                .map(metric.getAttributesMap())
                 .string(metric.getKeyId())
                 .int64(metric.getReceivedAtUs())
                 .int16(SpanMapper.RETENTION_DAYS)
@@ -115,26 +95,5 @@ public final class MetricMapper implements RecordMapper {
                 .float64s(metric.getBoundsList())
                 .int64s(metric.getCountsList())
                 .buckets(metric.getLogCountsMap());
-    }
-
-    private static void dimensions(MetricRecord metric, RowBinary row) {
-        Dimensions dimensions = metric.getDimensions();
-        row.string(dimensions.getFeature())
-                .string(dimensions.getRoute())
-                .string(dimensions.getCustomer())
-                .string(dimensions.getUser())
-                .string(dimensions.getSession())
-                .string(dimensions.getIntent())
-                .string(dimensions.getPromptName())
-                .string(dimensions.getPromptVersion())
-                .string(dimensions.getModel())
-                .string(dimensions.getRequestedModel())
-                .string(dimensions.getProvider())
-                .string(dimensions.getEnvironment())
-                .string(dimensions.getRegion())
-                .string(dimensions.getRelease())
-                .string(dimensions.getService())
-                .string(dimensions.getOperation())
-                .string(dimensions.getLanguage());
     }
 }

@@ -5,7 +5,6 @@ import io.pentameter.contracts.v1.Attempt;
 import io.pentameter.contracts.v1.Classification;
 import io.pentameter.contracts.v1.Cost;
 import io.pentameter.contracts.v1.CostComponent;
-import io.pentameter.contracts.v1.Dimensions;
 import io.pentameter.contracts.v1.Outcome;
 import io.pentameter.contracts.v1.Payload;
 import io.pentameter.contracts.v1.SpanRecord;
@@ -18,8 +17,7 @@ import java.util.Map;
 /** Rows of spans' metadata. Each method writes the columns of one group, in the order of {@link #TABLE}. */
 public final class SpanRows {
 
-    public static final Table TABLE = Table.of(
-            "span",
+    private static final List<String> BEFORE_DIMENSIONS = List.of(
             "tenant",
             "trace_id",
             "span_id",
@@ -37,24 +35,9 @@ public final class SpanRows {
             "failure_hidden",
             "error_type",
             "error_message",
-            "http_status",
-            "feature",
-            "route",
-            "customer",
-            "user",
-            "session",
-            "intent",
-            "prompt_name",
-            "prompt_version",
-            "model",
-            "requested_model",
-            "provider",
-            "environment",
-            "region",
-            "release",
-            "service",
-            "operation",
-            "language",
+            "http_status");
+
+    private static final List<String> BEHIND_DIMENSIONS = List.of(
             "key_id",
             "dialect",
             "intent_source",
@@ -119,6 +102,8 @@ public final class SpanRows {
             "version",
             "is_deleted");
 
+    public static final Table TABLE = Table.withDimensions("span", BEFORE_DIMENSIONS, BEHIND_DIMENSIONS);
+
     /** Versions between two receipts: room for what the sink writes again when it sees more of the trace. */
     public static final long VERSIONS_PER_MICRO = 1024;
 
@@ -165,24 +150,7 @@ public final class SpanRows {
     }
 
     private static void dimensions(SpanRecord span, RowBinary row) {
-        Dimensions dimensions = span.getDimensions();
-        row.string(dimensions.getFeature())
-                .string(dimensions.getRoute())
-                .string(dimensions.getCustomer())
-                .string(dimensions.getUser())
-                .string(dimensions.getSession())
-                .string(dimensions.getIntent())
-                .string(dimensions.getPromptName())
-                .string(dimensions.getPromptVersion())
-                .string(dimensions.getModel())
-                .string(dimensions.getRequestedModel())
-                .string(dimensions.getProvider())
-                .string(dimensions.getEnvironment())
-                .string(dimensions.getRegion())
-                .string(dimensions.getRelease())
-                .string(dimensions.getService())
-                .string(dimensions.getOperation())
-                .string(dimensions.getLanguage())
+        DimensionColumns.write(span.getDimensions(), row)
                 .string(span.getKeyId())
                 .string(span.getDialect());
     }

@@ -1,5 +1,6 @@
 package io.pentameter.aggregation.mapping;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,5 +16,13 @@ public record Table(String name, List<String> columns) {
 
     static Table of(String name, String... columns) {
         return new Table(name, List.of(columns));
+    }
+
+    /** With {@link DimensionColumns#NAMES} between the others. */
+    static Table withDimensions(String name, List<String> before, List<String> behind) {
+        List<String> columns = new ArrayList<>(before);
+        columns.addAll(DimensionColumns.NAMES);
+        columns.addAll(behind);
+        return new Table(name, columns);
     }
 }

@@ -53,7 +53,18 @@ enum FactSource {
                     "successes", "countIf(ifNull(f.success, 0) = 1)",
                     "decided", "countIf(f.success IS NOT NULL)",
                     "value_nano", "sum(ifNull(f.value_nano, 0))",
-                    "valued", "countIf(f.value_nano IS NOT NULL)"));
+                    "valued", "countIf(f.value_nano IS NOT NULL)")),
+    /** How far invoices and ledger were apart when somebody looked; the latest look counts, and in it the provider that is worst. */
+    INVOICES(
+            "invoice_variance",
+            "at",
+            "share >= 0",
+            Duration.ZERO,
+            Set.of("provider"),
+            Map.of(
+                    "comparisons", "count()",
+                    "variance", "argMax(f.share, (f.at, f.share))",
+                    "variance_nano", "argMax(abs(f.invoice_nano - f.ledger_nano), (f.at, f.share))"));
 
     private static final class Judged {
         static final String UP = "ifNull(f.passed, if(f.value IS NULL, f.label = 'up', f.value > 0)) = 1";
@@ -104,6 +115,11 @@ enum FactSource {
     /** A fact finds its trace, or its session, if that began at most so long before the window. */
     Duration reach() {
         return reach;
+    }
+
+    /** Whether a row belongs to a trace or a session, and knows by it what it does not say itself. */
+    boolean isOfTraces() {
+        return this == SCORES || this == OUTCOMES;
     }
 
     /** Dimensions that a row tells itself, by column; empty if it does not know. */

@@ -81,7 +81,9 @@ final class FactSql {
                 grouping.interval());
         return "SELECT " + qualified.select("f." + source.time(), this::value) + "f.* FROM (SELECT * FROM "
                 + source.table() + " FINAL WHERE " + during() + ") AS f"
-                + (needed.isEmpty() ? "" : join("trace_id", "t", NO_TRACE) + join("session", "s", "''"))
+                + (needed.isEmpty() || !source.isOfTraces()
+                        ? ""
+                        : join("trace_id", "t", NO_TRACE) + join("session", "s", "''"))
                 + (conditions.isEmpty() ? "" : " WHERE " + conditions);
     }
 
@@ -110,6 +112,9 @@ final class FactSql {
     private String value(Dimension dimension) {
         if (dimension.equals(Dimension.OUTCOME)) {
             return source == FactSource.OUTCOMES ? "toString(f.name)" : "''";
+        }
+        if (!source.isOfTraces()) {
+            return source.columns().contains(dimension.column()) ? "toString(f." + dimension.column() + ")" : "''";
         }
         int place = needed.indexOf(dimension);
         String ofRelatives = "if(f.trace_id != " + NO_TRACE + ", t.t" + place + ", s.s" + place + ")";

@@ -127,7 +127,16 @@ enum Measure {
     /** Successes of the outcomes that say whether they are one. */
     RESOLVED(Unit.NUMBER, FactSource.OUTCOMES, ratio("successes", "decided")),
     /** Sum of the outcomes' values in US dollars; null where there are outcomes and none has one. */
-    OUTCOME_VALUE_USD(Unit.MONEY, FactSource.OUTCOMES, "if(valued = 0 AND outcomes > 0, NULL, value_nano)");
+    OUTCOME_VALUE_USD(Unit.MONEY, FactSource.OUTCOMES, "if(valued = 0 AND outcomes > 0, NULL, value_nano)"),
+    /**
+     * Share of a provider's invoices of the last days by which they and the ledger are apart, after adjustments, when they were last
+     * compared; without a group that of the provider with the largest. Null where none was compared in the window.
+     */
+    INVOICE_VARIANCE(Unit.NUMBER, FactSource.INVOICES, "if(comparisons = 0, NULL, variance)"),
+    /** The same in US dollars. */
+    INVOICE_VARIANCE_USD(Unit.MONEY, FactSource.INVOICES, "if(comparisons = 0, NULL, variance_nano)"),
+    /** How often invoices were compared in the window, each provider for itself. */
+    INVOICE_COMPARISONS(Unit.COUNT, FactSource.INVOICES, "comparisons");
 
     /** How a value is written. */
     enum Unit {

@@ -2,6 +2,7 @@ package io.pentameter.aggregation.metrics;
 
 import io.pentameter.aggregation.filter.Dimension;
 import io.pentameter.aggregation.filter.Filter;
+import io.pentameter.aggregation.generation.PriceBasis;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * @param interval of the points, which begin at multiples of it since the epoch; absent: totals only
  * @param limit    most series
  * @param annotated whether the changes of the window are asked for beside the numbers
- * @param isAsBilled costs as the spans came with them; otherwise as they are now, with what was repriced
+ * @param basis    of costs
  */
 record MetricsQuery(
         List<Measure> measures,
@@ -24,7 +25,7 @@ record MetricsQuery(
         Order order,
         int limit,
         boolean annotated,
-        boolean isAsBilled) {
+        PriceBasis basis) {
 
     MetricsQuery {
         measures = List.copyOf(measures);

@@ -3,6 +3,7 @@ package io.pentameter.aggregation.metrics;
 import io.pentameter.aggregation.filter.Dimension;
 import io.pentameter.aggregation.filter.Filter;
 import io.pentameter.aggregation.filter.FilterReader;
+import io.pentameter.aggregation.generation.PriceBasis;
 import io.pentameter.kit.problem.Problem.Fault;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -42,14 +43,14 @@ final class MetricsQueryReader {
         Optional<Duration> interval = body.interval() == null ? Optional.empty() : interval(body.interval(), window);
         MetricsQuery.Order order = order(body.orderBy(), measures);
         int limit = limit(body.limit(), interval, window);
-        boolean isAsBilled = isAsBilled(body.priceBasis());
+        PriceBasis basis = PriceBasis.read("/priceBasis", body.priceBasis(), faults);
         fit(measures, groupBy, filters);
         if (!faults.isEmpty() || window.isEmpty()) {
             return new Reading.Bad(faults);
         }
         boolean annotated = Boolean.TRUE.equals(body.annotations());
-        return new Reading.Good(new MetricsQuery(
-                measures, groupBy, filters, window.get(), interval, order, limit, annotated, isAsBilled));
+        return new Reading.Good(
+                new MetricsQuery(measures, groupBy, filters, window.get(), interval, order, limit, annotated, basis));
     }
 
     /** Whether the groups and filters mean something for all of the measures. */
@@ -64,6 +65,10 @@ final class MetricsQueryReader {
                     "numbers and tags of spans cannot filter measures of scores and outcomes: '%s'"
                             .formatted(ofFacts.get().word()));
         }
+        measures.stream()
+                .filter(measure -> measure.source() == FactSource.INVOICES)
+                .findFirst()
+                .ifPresent(measure -> fitInvoices(measure, groupBy, filters));
         Optional<Measure> ofOthers = measures.stream()
                 .filter(measure -> measure.source() != FactSource.OUTCOMES)
                 .findFirst();
@@ -78,6 +83,22 @@ final class MetricsQueryReader {
         if (filters.stream().anyMatch(filter -> filter.dimensionOrEmpty().equals(Optional.of(Dimension.OUTCOME)))) {
             fault("/filters", detail);
         }
+    }
+
+    private void fitInvoices(Measure measure, List<Dimension> groupBy, List<Filter> filters) {
+        String detail = "provider is the only dimension of the measures of invoices: '%s'".formatted(measure.word());
+        if (groupBy.stream().anyMatch(dimension -> !isOfInvoices(dimension))) {
+            fault("/groupBy", detail);
+        }
+        if (filters.stream()
+                .flatMap(filter -> filter.dimensionOrEmpty().stream())
+                .anyMatch(dimension -> !isOfInvoices(dimension))) {
+            fault("/filters", detail);
+        }
+    }
+
+    private static boolean isOfInvoices(Dimension dimension) {
+        return FactSource.INVOICES.columns().contains(dimension.column());
     }
 
     private List<Measure> measures(@Nullable List<@Nullable String> words) {
@@ -220,13 +241,6 @@ final class MetricsQueryReader {
             }
         }
         return (int) series;
-    }
-
-    private boolean isAsBilled(@Nullable String basis) {
-        if (basis != null && !basis.equals("current") && !basis.equals("billed")) {
-            fault("/priceBasis", "must be current or billed: '%s'".formatted(basis));
-        }
-        return "billed".equals(basis);
     }
 
     private void fault(String pointer, String detail) {

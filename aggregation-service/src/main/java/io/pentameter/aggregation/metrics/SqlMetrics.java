@@ -53,9 +53,8 @@ final class SqlMetrics {
     Rows read(MetricsQuery query) {
         boolean ofSpans = !query.measuresOf(FactSource.SPANS).isEmpty();
         Generations visible = ofSpans ? visible(query) : Generations.NONE;
-        // rollups hold current costs: what was billed stands in the spans only, where a repricing touched them
-        boolean isInRollups = !query.isAsBilled() || visible.isEmpty();
-        generations = query.isAsBilled() ? Generations.NONE : visible;
+        boolean isInRollups = query.basis().isInRollups(visible);
+        generations = query.basis().of(visible);
         Optional<RollupTable> rollup = useRollups && ofSpans && isInRollups ? RollupChoice.of(query) : Optional.empty();
         Segments segments =
                 rollup.map(table -> segments(query.window(), table)).orElse(Segments.allRaw(query.window()));

@@ -63,7 +63,8 @@ record SqlValues(
                     measure,
                     switch (measure.unit()) {
                         case COUNT -> 0L;
-                        case MONEY -> measure == Measure.COST_PER_REQUEST ? null : "0";
+                        case MONEY ->
+                            measure == Measure.COST_PER_REQUEST || measure == Measure.INVOICE_VARIANCE_USD ? null : "0";
                         case NUMBER -> measure == Measure.REQUESTS_PER_MINUTE ? 0.0 : null;
                     });
         }

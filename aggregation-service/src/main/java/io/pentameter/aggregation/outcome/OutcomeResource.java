@@ -3,6 +3,7 @@ package io.pentameter.aggregation.outcome;
 import io.pentameter.aggregation.engine.Micros;
 import io.pentameter.aggregation.engine.Reads;
 import io.pentameter.aggregation.page.Cursors;
+import io.pentameter.aggregation.page.Page;
 import io.pentameter.aggregation.page.Request;
 import io.pentameter.kit.problem.ProblemException;
 import io.pentameter.kit.token.Callers;
@@ -69,13 +70,12 @@ class OutcomeResource {
         if (!request.faults().isEmpty()) {
             throw ProblemException.invalid(request.faults());
         }
-        List<SqlOutcomes.OutcomeView> found = outcomes.list(tenant, question);
-        if (found.size() <= question.limit()) {
-            return new OutcomesView(found, null);
-        }
-        List<SqlOutcomes.OutcomeView> shown = found.subList(0, question.limit());
-        SqlOutcomes.OutcomeView last = shown.getLast();
-        return new OutcomesView(
-                shown, cursors.of(place, List.of(String.valueOf(Micros.of(last.occurredAt())), last.outcomeId())));
+        Page<SqlOutcomes.OutcomeView> page = Page.of(
+                outcomes.list(tenant, question),
+                question.limit(),
+                cursors,
+                place,
+                one -> List.of(String.valueOf(Micros.of(one.occurredAt())), one.outcomeId()));
+        return new OutcomesView(page.shown(), page.next());
     }
 }

@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param by    words of one or two dimensions
  * @param pools ids of the pools to allocate; absent for all, empty for none
  * @param limit most rows; the rest is one row
+ * @param priceBasis of the direct costs, and of drivers that measure cost; absent: as priced now
  */
 record AllocationBody(
         @Nullable String from,
         @Nullable String to,
         @Nullable List<@Nullable String> by,
         @Nullable List<@Nullable String> pools,
-        @Nullable Long limit) {}
+        @Nullable Long limit,
+        @Nullable String priceBasis) {}

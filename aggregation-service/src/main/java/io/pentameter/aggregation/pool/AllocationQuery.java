@@ -1,6 +1,7 @@
 package io.pentameter.aggregation.pool;
 
 import io.pentameter.aggregation.filter.Dimension;
+import io.pentameter.aggregation.generation.PriceBasis;
 import io.pentameter.kit.problem.Problem.Fault;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param pools those to allocate
  * @param limit most rows
  */
-record AllocationQuery(LocalDate from, LocalDate to, List<Dimension> by, List<Pool> pools, int limit) {
+record AllocationQuery(
+        LocalDate from, LocalDate to, List<Dimension> by, List<Pool> pools, int limit, PriceBasis basis) {
 
     private static final int MAX_DAYS = 400;
     private static final int MAX_DIMENSIONS = 2;
@@ -53,7 +55,12 @@ record AllocationQuery(LocalDate from, LocalDate to, List<Dimension> by, List<Po
             faults.add(new Fault("/limit", "must be 1 to %d: %d".formatted(MAX_ROWS, limit)));
         }
         return new AllocationQuery(
-                from, to, dimensions(body.by(), faults), pools(body.pools(), present, faults), (int) limit);
+                from,
+                to,
+                dimensions(body.by(), faults),
+                pools(body.pools(), present, faults),
+                (int) limit,
+                PriceBasis.read("/priceBasis", body.priceBasis(), faults));
     }
 
     private static List<Dimension> dimensions(@Nullable List<@Nullable String> words, List<Fault> faults) {

@@ -45,6 +45,7 @@ class AllocationResource {
             throw ProblemException.invalid(faults);
         }
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        return AllocationView.of(query, new Allocator(query, new SqlMeasurements(reads, tenant), today).allocate());
+        return AllocationView.of(
+                query, new Allocator(query, new SqlMeasurements(reads, tenant, query.basis()), today).allocate());
     }
 }

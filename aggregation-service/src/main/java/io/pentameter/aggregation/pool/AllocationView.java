@@ -2,6 +2,7 @@ package io.pentameter.aggregation.pool;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.pentameter.aggregation.filter.Dimension;
+import io.pentameter.aggregation.generation.PriceBasis;
 import io.pentameter.aggregation.money.Usd;
 import io.pentameter.statistics.attribution.Allocation;
 import java.math.BigDecimal;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows  dearest first
  * @param other the rows that the limit leaves out; absent if there are none
  * @param coverage what the direct costs speak for
+ * @param priceBasis of the direct costs, and of what was split by cost
  */
 record AllocationView(
         String from,
@@ -34,7 +36,8 @@ record AllocationView(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Other other,
         List<PoolLine> pools,
         Totals totals,
-        Coverage coverage) {
+        Coverage coverage,
+        PriceBasis priceBasis) {
 
     /**
      * One element.
@@ -125,7 +128,8 @@ record AllocationView(
                 other(dearest.subList(shown, dearest.size()), centsOf),
                 lines,
                 totals(elements, allocated.pools(), cents),
-                Coverage.of(elements.stream().map(Element::direct).reduce(NOTHING, Measurements.Direct::plus)));
+                Coverage.of(elements.stream().map(Element::direct).reduce(NOTHING, Measurements.Direct::plus)),
+                query.basis());
     }
 
     private static final Measurements.Direct NOTHING = new Measurements.Direct(BigDecimal.ZERO, 0, 0);

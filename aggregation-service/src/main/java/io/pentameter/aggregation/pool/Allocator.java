@@ -47,6 +47,14 @@ final class Allocator {
             BigDecimal unallocated,
             BigDecimal idle) {}
 
+    /** What came of one pool on one day; shares, idle and unallocated add up to the cost. */
+    record DayShares(
+            LocalDate day,
+            BigDecimal cost,
+            SortedMap<List<String>, BigDecimal> shares,
+            BigDecimal unallocated,
+            BigDecimal idle) {}
+
     /** @param days that are counted */
     record Allocated(
             Measurements.Days days, SortedMap<List<String>, Measurements.Direct> direct, List<PoolShares> pools) {}
@@ -62,23 +70,34 @@ final class Allocator {
     }
 
     private PoolShares shares(Pool pool) {
-        Pool.Terms terms = pool.terms();
-        List<Dimension> path = path(terms);
         SortedMap<List<String>, BigDecimal> shares = new TreeMap<>(Paths.ORDER);
         BigDecimal cost = BigDecimal.ZERO;
         BigDecimal unallocated = BigDecimal.ZERO;
         BigDecimal idle = BigDecimal.ZERO;
-        for (LocalDate day = days.from(); day.isBefore(days.to()); day = day.plusDays(1)) {
-            if (terms.covers(day)) {
-                BigDecimal ofDay = terms.costOf(day);
-                PoolDay.Split split = PoolDay.of(ofDay, terms, usage(terms, path, day), path.size());
-                cost = cost.add(ofDay);
-                unallocated = unallocated.add(split.unallocated());
-                idle = idle.add(split.idle());
-                split.shares().forEach((values, share) -> shares.merge(asked(path, values), share, BigDecimal::add));
-            }
+        for (DayShares day : daily(pool)) {
+            cost = cost.add(day.cost());
+            unallocated = unallocated.add(day.unallocated());
+            idle = idle.add(day.idle());
+            day.shares().forEach((values, share) -> shares.merge(values, share, BigDecimal::add));
         }
         return new PoolShares(pool, Usd.rounded(cost), shares, unallocated, idle);
+    }
+
+    /** What came of a pool, day by day; days that it does not cover are left out. */
+    List<DayShares> daily(Pool pool) {
+        Pool.Terms terms = pool.terms();
+        List<Dimension> path = path(terms);
+        List<DayShares> daily = new ArrayList<>();
+        for (LocalDate day = days.from(); day.isBefore(days.to()); day = day.plusDays(1)) {
+            if (terms.covers(day)) {
+                BigDecimal cost = terms.costOf(day);
+                PoolDay.Split split = PoolDay.of(cost, terms, usage(terms, path, day), path.size());
+                SortedMap<List<String>, BigDecimal> shares = new TreeMap<>(Paths.ORDER);
+                split.shares().forEach((values, share) -> shares.merge(asked(path, values), share, BigDecimal::add));
+                daily.add(new DayShares(day, cost, shares, split.unallocated(), split.idle()));
+            }
+        }
+        return daily;
     }
 
     /** Its own dimension first, then what is asked for besides. */

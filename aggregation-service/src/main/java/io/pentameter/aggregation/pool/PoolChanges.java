@@ -1,17 +1,17 @@
 package io.pentameter.aggregation.pool;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.pentameter.aggregation.idempotency.RepeatableId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
 /** What a change of pools comes to, given those that there are. */
 final class PoolChanges {
+
+    /** Of the ids of pools. */
+    static final String PREFIX = "pool_";
 
     private PoolChanges() {}
 
@@ -60,7 +60,8 @@ final class PoolChanges {
                 all.add(same.get());
             } else {
                 Pool pool = same.map(pooled -> next(pooled, one, author))
-                        .orElseGet(() -> first(id(tenant, one.name() + "\n" + one.from()), one, author));
+                        .orElseGet(() ->
+                                first(RepeatableId.of(PREFIX, tenant, one.name() + "\n" + one.from()), one, author));
                 changed.add(pool);
                 all.add(pool);
             }
@@ -76,17 +77,6 @@ final class PoolChanges {
     static Pool next(Pool pool, Pool.Terms terms, Author author) {
         long version = Math.max(micros(author.at()), pool.version() + 1);
         return new Pool(pool.id(), version, terms, author.subject(), author.at());
-    }
-
-    /** An id that the same words of the same tenant always give. */
-    static String id(String tenant, String words) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest((tenant + "\n" + words).getBytes(StandardCharsets.UTF_8));
-            return "pool_" + HexFormat.of().formatHex(hash, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is not there", e);
-        }
     }
 
     private static long micros(Instant instant) {

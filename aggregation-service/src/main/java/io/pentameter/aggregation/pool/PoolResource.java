@@ -3,6 +3,7 @@ package io.pentameter.aggregation.pool;
 import io.pentameter.aggregation.audit.Acts;
 import io.pentameter.aggregation.engine.Inserts;
 import io.pentameter.aggregation.engine.Reads;
+import io.pentameter.aggregation.idempotency.RepeatableId;
 import io.pentameter.kit.problem.Problem.Fault;
 import io.pentameter.kit.problem.ProblemException;
 import io.pentameter.kit.problem.ProblemKind;
@@ -26,7 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The tenant's shared costs. A pool of another tenant does not exist, to the letter of the answer. */
@@ -36,7 +36,6 @@ import org.jspecify.annotations.Nullable;
 class PoolResource {
 
     private static final String REQUEST_ID = "Pentameter-Request-Id";
-    private static final int MAX_KEY = 200;
     private static final int MAX_FAULTS = 20;
 
     private final SqlPools pools;
@@ -76,12 +75,8 @@ class PoolResource {
         Caller caller = callers.with(Scope.ADMIN);
         String tenant = caller.requireTenant();
         Pool.Terms terms = checked(body);
-        if (key != null && (key.isBlank() || key.length() > MAX_KEY)) {
-            throw ProblemException.invalid("Idempotency-Key", "must have 1 to %d characters".formatted(MAX_KEY));
-        }
+        String id = RepeatableId.ofKey(PoolChanges.PREFIX, tenant, key);
         List<Pool> present = pools.list(tenant);
-        String words = key == null ? UUID.randomUUID().toString() : "key\n" + key;
-        String id = PoolChanges.id(tenant, words);
         Optional<Pool> known =
                 present.stream().filter(pool -> pool.id().equals(id)).findFirst();
         if (known.isPresent()) {

@@ -5,6 +5,7 @@ import io.pentameter.aggregation.engine.Bindings;
 import io.pentameter.aggregation.engine.Reads;
 import io.pentameter.aggregation.engine.TenantQuery;
 import io.pentameter.aggregation.filter.Dimension;
+import io.pentameter.aggregation.generation.PriceBasis;
 import io.pentameter.aggregation.metrics.Window;
 import io.pentameter.aggregation.money.Usd;
 import io.pentameter.kit.problem.ProblemException;
@@ -31,12 +32,14 @@ final class SqlMeasurements implements Measurements {
 
     private final Reads reads;
     private final String tenant;
+    private final PriceBasis basis;
     private final Map<List<Object>, Map<LocalDate, SortedMap<List<String>, BigDecimal>>> metered = new HashMap<>();
     private final Map<List<Object>, Map<LocalDate, SortedMap<String, BigDecimal>>> peaks = new HashMap<>();
 
-    SqlMeasurements(Reads reads, String tenant) {
+    SqlMeasurements(Reads reads, String tenant, PriceBasis basis) {
         this.reads = reads;
         this.tenant = tenant;
+        this.basis = basis;
     }
 
     @Override
@@ -146,7 +149,7 @@ final class SqlMeasurements implements Measurements {
         Window window = new Window(
                 days.from().atStartOfDay(ZoneOffset.UTC).toInstant(),
                 days.to().atStartOfDay(ZoneOffset.UTC).toInstant());
-        return " " + SqlLedger.of(reads, tenant, window).spans(window, List.of(), bindings);
+        return " " + SqlLedger.of(reads, tenant, window, basis).spans(window, List.of(), bindings);
     }
 
     private static String limit() {

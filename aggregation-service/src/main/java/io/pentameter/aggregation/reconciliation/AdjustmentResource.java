@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.pentameter.aggregation.audit.Acts;
 import io.pentameter.aggregation.engine.Inserts;
 import io.pentameter.aggregation.engine.Reads;
+import io.pentameter.aggregation.idempotency.RepeatableId;
+import io.pentameter.aggregation.invoice.InvoicesChanged;
 import io.pentameter.aggregation.money.Usd;
 import io.pentameter.kit.problem.Problem.Fault;
 import io.pentameter.kit.problem.ProblemException;
@@ -12,6 +14,7 @@ import io.pentameter.kit.token.Caller;
 import io.pentameter.kit.token.Callers;
 import io.pentameter.kit.token.Scope;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.event.Event;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -20,18 +23,13 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Differences that a person of the tenant accepted. One of another tenant does not exist, to the letter of the answer. */
@@ -41,18 +39,26 @@ import org.jspecify.annotations.Nullable;
 class AdjustmentResource {
 
     private static final String REQUEST_ID = "Pentameter-Request-Id";
-    private static final int MAX_KEY = 200;
+    private static final String PREFIX = "adj_";
 
     private final SqlAdjustments adjustments;
     private final Acts acts;
     private final Callers callers;
     private final InstantSource clock;
+    private final Event<InvoicesChanged> changed;
 
-    AdjustmentResource(Reads reads, Inserts inserts, Acts acts, Callers callers, InstantSource clock) {
+    AdjustmentResource(
+            Reads reads,
+            Inserts inserts,
+            Acts acts,
+            Callers callers,
+            InstantSource clock,
+            Event<InvoicesChanged> changed) {
         adjustments = new SqlAdjustments(reads, inserts);
         this.acts = acts;
         this.callers = callers;
         this.clock = clock;
+        this.changed = changed;
     }
 
     /** Latest posted first. */
@@ -112,10 +118,7 @@ class AdjustmentResource {
         if (body == null) {
             throw ProblemException.invalid("", "the body must be a JSON object");
         }
-        if (key != null && (key.isBlank() || key.length() > MAX_KEY)) {
-            throw ProblemException.invalid("Idempotency-Key", "must have 1 to %d characters".formatted(MAX_KEY));
-        }
-        String id = id(tenant, key == null ? UUID.randomUUID().toString() : "key\n" + key);
+        String id = RepeatableId.ofKey(PREFIX, tenant, key);
         List<Fault> faults = new ArrayList<>();
         Optional<Adjustment> read = body.read(new AdjustmentBody.Posting(id, caller.subject(), now()), faults);
         Adjustment adjustment = read.orElseThrow(() -> ProblemException.invalid(faults));
@@ -146,7 +149,7 @@ class AdjustmentResource {
             throw new ProblemException(
                     ProblemKind.CONFLICT, "%s takes back %s itself: post a new one".formatted(id, known.reverses()));
         }
-        String reversal = id(tenant, "reverse\n" + id);
+        String reversal = RepeatableId.of(PREFIX, tenant, "reverse\n" + id);
         Optional<Adjustment> done = adjustments.find(tenant, reversal);
         if (done.isPresent()) {
             return created(done.get(), true);
@@ -168,6 +171,7 @@ class AdjustmentResource {
                         "reason", adjustment.reason(),
                         "reverses", adjustment.reverses()));
         adjustments.post(caller.requireTenant(), adjustment);
+        changed.fire(new InvoicesChanged(caller.requireTenant()));
         return created(adjustment, false);
     }
 
@@ -180,16 +184,6 @@ class AdjustmentResource {
     /** As it is stored. */
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
-    }
-
-    private static String id(String tenant, String words) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest((tenant + "\n" + words).getBytes(StandardCharsets.UTF_8));
-            return "adj_" + HexFormat.of().formatHex(hash, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is not there", e);
-        }
     }
 
     private static ProblemException absent(String id) {

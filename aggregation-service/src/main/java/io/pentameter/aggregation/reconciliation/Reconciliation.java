@@ -3,6 +3,7 @@ package io.pentameter.aggregation.reconciliation;
 import io.pentameter.aggregation.engine.Inserts;
 import io.pentameter.aggregation.engine.Reads;
 import io.pentameter.aggregation.filter.Dimension;
+import io.pentameter.aggregation.generation.PriceBasis;
 import io.pentameter.aggregation.invoice.Invoice;
 import io.pentameter.aggregation.invoice.InvoiceLine;
 import io.pentameter.aggregation.invoice.SqlInvoices;
@@ -33,8 +34,15 @@ final class Reconciliation {
      * @param to       the day after the last
      * @param provider empty for each that has imports in the window
      * @param project  what of a span is the provider's project, where that is asked for
+     * @param basis    of the ledger's amounts
      */
-    record Question(LocalDate from, LocalDate to, Optional<String> provider, Comparison.By by, Dimension project) {}
+    record Question(
+            LocalDate from,
+            LocalDate to,
+            Optional<String> provider,
+            Comparison.By by,
+            Dimension project,
+            PriceBasis basis) {}
 
     /** @param adjusted sum of the adjustments for days in the window */
     record Result(String provider, Usable usable, Comparison comparison, BigDecimal adjusted) {
@@ -79,7 +87,8 @@ final class Reconciliation {
                         provider,
                         question.from(),
                         question.to(),
-                        question.by() == Comparison.By.PROJECT ? Optional.of(question.project()) : Optional.empty()));
+                        question.by() == Comparison.By.PROJECT ? Optional.of(question.project()) : Optional.empty(),
+                        question.basis()));
         BigDecimal adjusted = posted.stream()
                 .filter(adjustment -> adjustment.provider().equals(provider))
                 .filter(adjustment -> !adjustment.from().isBefore(question.from())

@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.pentameter.aggregation.engine.Inserts;
 import io.pentameter.aggregation.engine.Reads;
 import io.pentameter.aggregation.filter.Dimension;
+import io.pentameter.aggregation.generation.PriceBasis;
+import io.pentameter.aggregation.invoice.InvoicesChanged;
 import io.pentameter.aggregation.money.Usd;
 import io.pentameter.aggregation.sink.SinkProgress;
 import io.quarkus.runtime.ShutdownEvent;
@@ -12,6 +14,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -25,7 +28,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Compares every tenant's invoices of the last days, on the one instance that works on the first partition of the spans; what is
- * beyond the tolerance is counted in a gauge and named in the log.
+ * beyond the tolerance is counted in a gauge and named in the log, and how far they are apart is written down for rules to watch.
  */
 @ApplicationScoped
 class ReconciliationJob {
@@ -36,6 +39,7 @@ class ReconciliationJob {
     private final ReconciliationConfig config;
     private final AllTenantsInvoices tenants;
     private final Reconciliation reconciliation;
+    private final SqlVariances variances;
     private final SinkProgress progress;
     private final InstantSource clock;
     private final AtomicLong exceeding = new AtomicLong();
@@ -53,6 +57,7 @@ class ReconciliationJob {
         this.config = config;
         tenants = new AllTenantsInvoices(reads);
         reconciliation = new Reconciliation(reads, inserts);
+        variances = new SqlVariances(inserts);
         this.progress = progress;
         this.clock = clock;
         Gauge.builder("pentameter.reconciliation.exceeding", exceeding, AtomicLong::get)
@@ -96,15 +101,28 @@ class ReconciliationJob {
         faults.set(failed);
     }
 
+    /** Looks at a tenant whose imports have changed, on whatever instance took them, so that an alert need not wait. */
+    void changed(@Observes InvoicesChanged event) {
+        try {
+            exceeding(event.tenant());
+        } catch (RuntimeException e) { // the import is done; the next look tries again
+            LOG.warnf(e, "invoices were not compared tenant=%s", event.tenant());
+        }
+    }
+
     private long exceeding(String tenant) {
-        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        Instant now = clock.instant();
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         Reconciliation.Question question = new Reconciliation.Question(
                 today.minusDays(Math.clamp(config.days(), 1, 400)),
                 today.plusDays(1),
                 Optional.empty(),
                 Comparison.By.DAY,
-                PROJECT);
-        return reconciliation.of(tenant, question).stream()
+                PROJECT,
+                PriceBasis.AS_PRICED_NOW);
+        List<Reconciliation.Result> results = reconciliation.of(tenant, question);
+        variances.store(tenant, now, results);
+        return results.stream()
                 .filter(Reconciliation.Result::exceeds)
                 .peek(result -> LOG.warnf(
                         "invoices and ledger are apart tenant=%s provider=%s remainingUsd=%s",

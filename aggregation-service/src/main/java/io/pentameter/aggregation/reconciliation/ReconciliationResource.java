@@ -3,6 +3,7 @@ package io.pentameter.aggregation.reconciliation;
 import io.pentameter.aggregation.engine.Inserts;
 import io.pentameter.aggregation.engine.Reads;
 import io.pentameter.aggregation.filter.Dimension;
+import io.pentameter.aggregation.generation.PriceBasis;
 import io.pentameter.kit.problem.Problem.Fault;
 import io.pentameter.kit.problem.ProblemException;
 import io.pentameter.kit.token.Callers;
@@ -43,6 +44,7 @@ class ReconciliationResource {
      * @param from    a day in UTC; absent: 31 days before {@code to}
      * @param to      the day after the last; absent: tomorrow
      * @param project dimension of the spans that holds the provider's project; absent: the attribute project
+     * @param priceBasis of the ledger; absent: as priced now, because an invoice is settled by what was agreed in the end
      */
     @GET
     public ReconciliationView compare(
@@ -50,7 +52,8 @@ class ReconciliationResource {
             @RestQuery @Nullable String to,
             @RestQuery @Nullable String provider,
             @RestQuery @Nullable String by,
-            @RestQuery @Nullable String project) {
+            @RestQuery @Nullable String project,
+            @RestQuery @Nullable String priceBasis) {
         String tenant = callers.with(Scope.READ).requireTenant();
         List<Fault> faults = new ArrayList<>();
         LocalDate end = day(
@@ -74,15 +77,17 @@ class ReconciliationResource {
                             "project", "is not known: '%s'; known are %s".formatted(project, Dimension.words())));
                     return new Dimension("feature", "feature", "");
                 });
+        PriceBasis basis = PriceBasis.read("priceBasis", priceBasis, faults);
         if (!faults.isEmpty()) {
             throw ProblemException.invalid(faults);
         }
         Reconciliation.Question question =
-                new Reconciliation.Question(begin, end, Optional.ofNullable(provider), cut, column);
+                new Reconciliation.Question(begin, end, Optional.ofNullable(provider), cut, column, basis);
         return new ReconciliationView(
                 begin.toString(),
                 end.toString(),
                 cut.word(),
+                basis,
                 reconciliation.of(tenant, question).stream()
                         .map(result -> ReconciliationView.of(result, cut))
                         .toList());

@@ -1,6 +1,7 @@
 package io.pentameter.aggregation.reconciliation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.pentameter.aggregation.generation.PriceBasis;
 import io.pentameter.aggregation.money.Usd;
 import io.pentameter.statistics.attribution.Ledger;
 import java.math.BigDecimal;
@@ -16,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param from first day in UTC
  * @param to   the day after the last
  * @param by   day, model or project
+ * @param priceBasis of the ledger
  */
-record ReconciliationView(String from, String to, String by, List<ProviderView> providers) {
+record ReconciliationView(String from, String to, String by, PriceBasis priceBasis, List<ProviderView> providers) {
 
     /** Rows of one provider; what lies beyond is one row. */
     static final int MAX_ROWS = 1_000;

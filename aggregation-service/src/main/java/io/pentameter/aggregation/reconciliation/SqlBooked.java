@@ -1,10 +1,13 @@
 package io.pentameter.aggregation.reconciliation;
 
+import io.pentameter.aggregation.cost.SqlLedger;
 import io.pentameter.aggregation.engine.Bindings;
 import io.pentameter.aggregation.engine.Reads;
 import io.pentameter.aggregation.engine.TenantQuery;
 import io.pentameter.aggregation.filter.Dimension;
+import io.pentameter.aggregation.generation.PriceBasis;
 import io.pentameter.aggregation.invoice.TokenClass;
+import io.pentameter.aggregation.metrics.Window;
 import io.pentameter.aggregation.money.Usd;
 import io.pentameter.kit.problem.ProblemException;
 import io.pentameter.kit.problem.ProblemKind;
@@ -39,7 +42,7 @@ final class SqlBooked {
     record Cell(LocalDate day, String model, String project) {}
 
     /** What of the spans is asked for. */
-    record Question(String provider, LocalDate from, LocalDate to, Optional<Dimension> project) {}
+    record Question(String provider, LocalDate from, LocalDate to, Optional<Dimension> project, PriceBasis basis) {}
 
     /** By cell; calls that are not to be priced are left out. */
     Map<Cell, Booked> read(String tenant, Question question) {
@@ -58,16 +61,14 @@ final class SqlBooked {
                     .append(", sum(arraySum((b, p) -> if(b IN (%s), p, 0), cost_buckets, cost_parts_nano)) AS n_%s"
                             .formatted(buckets(tokenClass), word));
         }
-        sql.append(" FROM span FINAL WHERE ")
-                .append(TenantQuery.TENANT)
+        Window window = new Window(
+                question.from().atStartOfDay(ZoneOffset.UTC).toInstant(),
+                question.to().atStartOfDay(ZoneOffset.UTC).toInstant());
+        sql.append(" ")
+                .append(SqlLedger.of(reads, tenant, window, question.basis()).spans(window, List.of(), bindings))
                 .append(" AND provider = ")
                 .append(bindings.text(question.provider()))
-                .append(" AND (has_cost OR has_usage) AND NOT usage_repeated AND start >= ")
-                .append(bindings.instant(
-                        question.from().atStartOfDay(ZoneOffset.UTC).toInstant()))
-                .append(" AND start < ")
-                .append(bindings.instant(
-                        question.to().atStartOfDay(ZoneOffset.UTC).toInstant()))
+                .append(" AND (has_cost OR has_usage) AND NOT usage_repeated")
                 .append(" GROUP BY day, g0, g1 LIMIT ")
                 .append(MAX_CELLS + 1);
         List<Map.Entry<Cell, Booked>> rows =

@@ -9,6 +9,7 @@ import io.pentameter.pricing.UnitPrice;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * SQL that prices spans as {@link Pricing} does: of the lines of a kind of call the first that holds at the time and size;
@@ -24,10 +25,26 @@ final class RepriceSql {
             .map(bucket -> bucket.isTokens() ? bucket.word() : "unit_counts['" + bucket.word() + "']")
             .collect(Collectors.joining(", ", "[", "]"));
 
+    /** The words of the components, the fee of a call last, as {@link Pricing} writes them. */
+    private static final String WORDS = Stream.concat(Bucket.all().stream().map(Bucket::word), Stream.of("requests"))
+            .map(word -> "toLowCardinality('" + word + "')")
+            .collect(Collectors.joining(", ", "[", "]"));
+
+    /** A price {@code p} in 1e-18 dollars as decimal text of nano-dollars, as {@link UnitPrice#text} is. */
+    private static final String TEXT =
+            "toLowCardinality(toString(toDecimal128(toString(p), 9) / toDecimal128(1000000000, 0)))";
+
     private RepriceSql() {}
 
     /** A stretch of time of one repricing. */
-    record Piece(Repricing repricing, Instant from, Instant to) {}
+    record Piece(Repricing repricing, Instant from, Instant to) {
+
+        Piece {
+            if (repricing.priceVersion().isEmpty()) { // it marks rows that have components
+                throw new IllegalArgumentException("the repricing has not begun: " + repricing.id());
+            }
+        }
+    }
 
     /**
      * Writes the rows of a piece. Doing it again replaces them with the same.
@@ -44,27 +61,34 @@ final class RepriceSql {
                 .collect(Collectors.joining());
         String changed = repricing.order().onlyUnknown()
                 ? "was_known = 0 AND now_known"
-                : "now_known != billed_known OR now_nano != billed_nano OR newest > 0";
+                : "now_known != billed_known OR now_nano != billed_nano OR newest > 0"
+                        + " OR parts.4 != billed_parts OR parts.1 != billed_buckets";
         return """
                 INSERT INTO repriced_span (tenant, generation, trace_id, span_id, start, span_version, feature, customer,
                   provider, model, billed_known, billed_nano, was_known, was_nano, cost_known, cost_unknown_reason,
-                  cost_nano, line)
+                  cost_nano, line, price_version, price_id, cost_buckets, cost_units, cost_unit_prices, cost_parts_nano)
                 SELECT tenant, %1$d, trace_id, span_id, start, span_version, feature, customer, provider, model,
-                  billed_known, billed_nano, was_known, was_nano, now_known, reason, now_nano, line
+                  billed_known, billed_nano, was_known, was_nano, now_known, reason, now_nano, line, %15$s,
+                  if(now_known, price_id, ''), parts.1, parts.2, parts.3, parts.4
                 FROM (
                   SELECT *, multiIf(unknown_reason != '', toString(unknown_reason),
                       arrayExists((u, p) -> u != 0 AND p < 0, units, prices), '%2$s',
                       nano > %3$d OR arrayExists(u -> u > %4$d, units), '%5$s', '') AS reason,
-                    reason = '' AS now_known, if(now_known, toInt64(nano), 0) AS now_nano
+                    reason = '' AS now_known, if(now_known, toInt64(nano), 0) AS now_nano,
+                    arrayFilter((part, u) -> now_known AND u != 0, arrayZip(%16$s, used, texts,
+                      arrayMap(a -> if(now_known, toInt64(a), 0), amounts)), used) AS kept,
+                    (kept.1, kept.2, kept.3, kept.4) AS parts
                   FROM (
-                    SELECT picked.*, priced.prices AS prices, priced.unknown_reason AS unknown_reason,
-                      arraySum(arrayMap(x -> intDiv(x, %6$s)
+                    SELECT picked.*, priced.prices AS prices, priced.texts AS texts, priced.price_id AS price_id,
+                      priced.unknown_reason AS unknown_reason, arrayPushBack(units, toInt64(priced.fee > 0)) AS used,
+                      arrayMap(x -> intDiv(x, %6$s)
                         + if((x %% %6$s) * 2 > %6$s OR ((x %% %6$s) * 2 = %6$s AND intDiv(x, %6$s) %% 2 = 1), 1, 0),
                         arrayPushBack(arrayMap((u, p) -> if(u = 0 OR p < 0 OR u > %4$d, toInt128(0), toInt128(u) * p),
-                          units, prices), priced.fee))) AS nano
+                          units, prices), priced.fee)) AS amounts, arraySum(amounts) AS nano
                     FROM (
                       SELECT s.*, billed.newest AS newest,
                         cost_known AS billed_known, cost_nano AS billed_nano,
+                        cost_buckets AS billed_buckets, cost_parts_nano AS billed_parts,
                         if(newest > 0, billed.known, cost_known) AS was_known,
                         if(newest > 0, billed.nano, cost_nano) AS was_nano,
                         tupleElement(arrayFirst(l -> input > l.6 AND at >= l.2 AND at < l.3
@@ -73,7 +97,8 @@ final class RepriceSql {
                       FROM (
                         SELECT tenant, trace_id, span_id, start,
                           toUInt64(toUnixTimestamp64Micro(received_at)) AS span_version, feature, customer, provider, model,
-                          requested_model, service_tier, cost_known, cost_nano, %7$s AS units,
+                          requested_model, service_tier, cost_known, cost_nano, cost_buckets, cost_parts_nano,
+                          %7$s AS units,
                           in_uncached + in_cache_read + in_cache_write_5m + in_cache_write_1h + in_audio + in_image
                             AS input,
                           toInt64(toUnixTimestamp(toDateTime(start, 'UTC'))) AS at, at %% 86400 AS second
@@ -91,7 +116,8 @@ final class RepriceSql {
                       ON s.trace_id = billed.b_trace AND s.span_id = billed.b_span AND s.span_version = billed.b_version
                     ) AS picked
                     INNER JOIN (
-                      SELECT line AS priced_line, arrayMap(p -> toInt128(p), prices) AS prices, toInt128(fee) AS fee, unknown_reason
+                      SELECT line AS priced_line, arrayMap(p -> toInt128(p), prices) AS prices, toInt128(fee) AS fee,
+                        arrayMap(p -> %17$s, arrayPushBack(prices, fee)) AS texts, price_id, unknown_reason
                       FROM repricing_line FINAL WHERE %12$s) AS priced
                     ON picked.line = priced.priced_line))
                 WHERE %14$s""".formatted(
@@ -108,7 +134,10 @@ final class RepriceSql {
                         conditions,
                         lines,
                         earlier(visible, tenant, during, bindings),
-                        changed);
+                        changed,
+                        bindings.text(repricing.priceVersion()),
+                        WORDS,
+                        TEXT);
     }
 
     /** What the visible generations say of the piece's spans. */

@@ -6,6 +6,7 @@ import io.pentameter.aggregation.engine.Reads;
 import io.pentameter.aggregation.engine.Statements;
 import io.pentameter.aggregation.filter.Filter;
 import io.pentameter.aggregation.filter.FilterReader;
+import io.pentameter.aggregation.pricebook.KafkaPrices;
 import io.pentameter.aggregation.sink.SinkProgress;
 import io.pentameter.kit.problem.Problem.Fault;
 import io.pentameter.pricing.PriceList;
@@ -101,9 +102,10 @@ class RepricingJob {
                     "there is no price version '%s'".formatted(ordered.order().priceVersion())));
             return;
         }
-        List<RepriceSql.Piece> pieces = repricer.pieces(ordered);
-        Repricing begun =
-                ordered.begun(list.get().book().version(), list.get().own().version(), pieces.size());
+        String version = list.get().book().version();
+        long own = list.get().own().version();
+        List<RepriceSql.Piece> pieces = repricer.pieces(ordered.begun(version, own, 0));
+        Repricing begun = ordered.begun(version, own, pieces.size());
         repricings.store(begun);
         try {
             List<Fault> faults = new ArrayList<>();

@@ -1,6 +1,7 @@
 package io.pentameter.aggregation.repricing;
 
 import io.pentameter.aggregation.filter.FilterBody;
+import io.pentameter.aggregation.pricebook.KafkaPrices;
 import java.time.Instant;
 import java.util.List;
 
@@ -15,7 +16,7 @@ import java.util.List;
  */
 record RepricingOrder(Instant from, Instant to, List<FilterBody> filters, String priceVersion, boolean onlyUnknown) {
 
-    static final String LATEST = "latest";
+    static final String LATEST = KafkaPrices.LATEST;
 
     RepricingOrder {
         filters = List.copyOf(filters);

@@ -6,6 +6,7 @@ import io.pentameter.aggregation.engine.Reads;
 import io.pentameter.aggregation.filter.FilterBody;
 import io.pentameter.aggregation.filter.FilterReader;
 import io.pentameter.aggregation.page.Request;
+import io.pentameter.aggregation.pricebook.KafkaPrices;
 import io.pentameter.kit.problem.Problem.Fault;
 import io.pentameter.kit.problem.ProblemException;
 import io.pentameter.kit.problem.ProblemKind;

@@ -32,7 +32,9 @@ public final class SqlMigrations {
             "V020__cost_reading",
             "V023__cost_pools",
             "V024__invoices",
-            "V025__cost_adjustments");
+            "V025__cost_adjustments",
+            "V040__repriced_parts",
+            "V041__invoice_variance");
 
     private final Reads reads;
     private final Statements statements;

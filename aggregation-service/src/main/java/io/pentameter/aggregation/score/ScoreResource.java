@@ -1,7 +1,9 @@
 package io.pentameter.aggregation.score;
 
+import io.pentameter.aggregation.engine.Micros;
 import io.pentameter.aggregation.engine.Reads;
 import io.pentameter.aggregation.page.Cursors;
+import io.pentameter.aggregation.page.Page;
 import io.pentameter.aggregation.page.Request;
 import io.pentameter.kit.problem.ProblemException;
 import io.pentameter.kit.token.Callers;
@@ -12,7 +14,6 @@ import jakarta.ws.rs.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -66,13 +67,12 @@ class ScoreResource {
         if (!request.faults().isEmpty()) {
             throw ProblemException.invalid(request.faults());
         }
-        List<SqlScores.ScoreView> found = scores.list(tenant, question);
-        if (found.size() <= question.limit()) {
-            return new ScoresView(found, null);
-        }
-        List<SqlScores.ScoreView> shown = found.subList(0, question.limit());
-        SqlScores.ScoreView last = shown.getLast();
-        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, last.createdAt());
-        return new ScoresView(shown, cursors.of(place, List.of(String.valueOf(micros), last.scoreId())));
+        Page<SqlScores.ScoreView> page = Page.of(
+                scores.list(tenant, question),
+                question.limit(),
+                cursors,
+                place,
+                one -> List.of(String.valueOf(Micros.of(one.createdAt())), one.scoreId()));
+        return new ScoresView(page.shown(), page.next());
     }
 }

@@ -2,6 +2,7 @@ package io.pentameter.aggregation.statement;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -20,7 +21,16 @@ final class CsvStatement {
     static String of(Statement statement) {
         StringBuilder csv = new StringBuilder();
         List<String> names = new ArrayList<>(List.of(
-                "month", statement.by(), "amount_usd", "ledger_usd", "requests", "calls", "priced_calls", "tokens"));
+                "month",
+                statement.by(),
+                "amount_usd",
+                "ledger_usd",
+                "requests",
+                "calls",
+                "priced_calls",
+                "tokens",
+                "charge",
+                "pool"));
         boolean withDays = statement.lines().stream().anyMatch(line -> line.days() != null);
         if (withDays) {
             statement.days().forEach(day -> names.add(day.date()));
@@ -35,12 +45,16 @@ final class CsvStatement {
                     String.valueOf(line.requests()),
                     String.valueOf(line.calls()),
                     String.valueOf(line.pricedCalls()),
-                    String.valueOf(line.tokens())));
+                    String.valueOf(line.tokens()),
+                    line.charge().kind().word(),
+                    Objects.requireNonNullElse(line.charge().name(), "")));
             List<String> days = line.days();
             if (days != null) {
                 fields.addAll(days);
             }
-            append(csv, List.of(fields.get(0), defused(fields.get(1))), fields.subList(2, fields.size()));
+            fields.set(1, defused(fields.get(1)));
+            fields.set(9, defused(fields.get(9)));
+            append(csv, fields);
         }
         return csv.toString();
     }
@@ -48,12 +62,6 @@ final class CsvStatement {
     /** Not for numbers: a credit begins with a minus. */
     static String defused(String text) {
         return !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-    }
-
-    private static void append(StringBuilder csv, List<String> first, List<String> rest) {
-        List<String> all = new ArrayList<>(first);
-        all.addAll(rest);
-        append(csv, all);
     }
 
     private static void append(StringBuilder csv, List<String> fields) {

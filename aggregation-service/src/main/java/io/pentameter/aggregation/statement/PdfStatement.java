@@ -76,6 +76,14 @@ final class PdfStatement {
                         ? "The month is over and complete."
                         : "Not complete: the month is not over, or not all of it is counted yet.");
         y -= LEADING;
+        text(
+                SIZE,
+                0,
+                switch (statement.priceBasis()) {
+                    case AS_PRICED_NOW -> "Calls cost what they cost now, with what was repriced.";
+                    case AS_BILLED -> "Calls cost what they cost when they came, before anything was repriced.";
+                });
+        y -= LEADING;
         text(SIZE, 0, coverage(statement));
         y -= 2 * LEADING;
         heading(statement);
@@ -85,17 +93,28 @@ final class PdfStatement {
                 page = newPage();
                 heading(statement);
             }
-            row(
-                    line.label(),
-                    List.of(
-                            String.valueOf(line.requests()),
-                            String.valueOf(line.tokens()),
-                            share(line.pricedCalls(), line.calls()),
-                            line.amount()));
+            row(label(line), numbers(line));
         }
         rule();
         row("Total", List.of("", "", share(statement.pricedCalls(), statement.calls()), statement.total()));
         page.close();
+    }
+
+    private static String label(Statement.Line line) {
+        String pool = line.charge().name();
+        return pool == null
+                ? line.label()
+                : line.label() + ", " + pool + " (" + line.charge().kind().word() + ")";
+    }
+
+    private static List<String> numbers(Statement.Line line) {
+        return line.charge().kind() == Charge.Kind.USAGE
+                ? List.of(
+                        String.valueOf(line.requests()),
+                        String.valueOf(line.tokens()),
+                        share(line.pricedCalls(), line.calls()),
+                        line.amount())
+                : List.of("", "", "", line.amount());
     }
 
     private static String coverage(Statement statement) {

@@ -57,7 +57,7 @@ final class SqlStatement {
 
     /** One statement, so that days and lines are of the same moment. */
     Found read(StatementQuery query, int limit) {
-        SqlLedger ledger = SqlLedger.of(reads, tenant, query.window());
+        SqlLedger ledger = SqlLedger.of(reads, tenant, query.window(), query.basis());
         Bindings bindings = new Bindings();
         String value = query.by().sql(bindings);
         String top = "SELECT " + value + " AS v, sum(" + LedgerSql.PAID + ") AS paid "

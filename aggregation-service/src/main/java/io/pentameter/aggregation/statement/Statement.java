@@ -2,18 +2,21 @@ package io.pentameter.aggregation.statement;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.pentameter.aggregation.generation.PriceBasis;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A month's charges. The lines add up to the total, the days as well, and the total is the ledger's sum rounded half to even.
+ * A month's charges. The lines add up to the total, the days as well, and the total is the sum of ledger and pools rounded half to even.
  *
  * @param month        as in 2026-11, in UTC
  * @param by           the dimension of the lines
  * @param complete     whether the month is over and everything acknowledged in it is counted
  * @param total        in dollars with two digits
- * @param ledgerUsd    the same to the nano-dollar
+ * @param ledgerUsd    what calls cost, to the nano-dollar
+ * @param sharedUsd    what pools cost, likewise; 0 as well if they are left out
  * @param calls        that should have a price; {@code pricedCalls} have one, the others are in no line's amount
  * @param days         each day of the month that has begun
  */
@@ -24,14 +27,19 @@ record Statement(
         boolean complete,
         String total,
         String ledgerUsd,
+        String sharedUsd,
         long calls,
         long pricedCalls,
         List<Line> lines,
         List<Day> days,
+        PriceBasis priceBasis,
         @Nullable Instant visibleUntil) {
 
     /** Of the line that stands for all values beyond the limit. */
     static final String OTHERS = "(all others)";
+
+    /** Where a pool's cost belongs to no value. */
+    static final String NOBODY = "(nobody)";
 
     /** Where the value is not known. */
     static final String UNKNOWN = "(not known)";
@@ -46,6 +54,7 @@ record Statement(
     record Line(
             @Nullable String value,
             long values,
+            @JsonUnwrapped Charge charge,
             String amount,
             String ledgerUsd,
             long requests,
@@ -56,6 +65,9 @@ record Statement(
 
         /** What people read. */
         String label() {
+            if (charge.isOfNobody()) {
+                return NOBODY;
+            }
             if (values > 1) {
                 return OTHERS;
             }

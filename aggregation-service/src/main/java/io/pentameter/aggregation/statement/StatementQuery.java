@@ -2,6 +2,8 @@ package io.pentameter.aggregation.statement;
 
 import io.pentameter.aggregation.cost.CostDimension;
 import io.pentameter.aggregation.cost.CostRequest;
+import io.pentameter.aggregation.filter.Dimension;
+import io.pentameter.aggregation.generation.PriceBasis;
 import io.pentameter.aggregation.metrics.Window;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -12,7 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Which statement. */
-record StatementQuery(YearMonth month, CostDimension by, Format format, boolean withDays) {
+record StatementQuery(
+        YearMonth month, CostDimension by, Format format, boolean withDays, PriceBasis basis, boolean withShared) {
 
     /** How it is written. */
     enum Format {
@@ -26,7 +29,17 @@ record StatementQuery(YearMonth month, CostDimension by, Format format, boolean 
             @Nullable String month,
             @Nullable String by,
             @Nullable String format,
-            @Nullable String detail) {}
+            @Nullable String detail,
+            @Nullable String priceBasis,
+            @Nullable String shared) {}
+
+    /** The dimension of the lines. */
+    Dimension dimension() {
+        if (by instanceof CostDimension.OfSpan(Dimension dimension)) {
+            return dimension;
+        }
+        throw new IllegalStateException("a statement is by a property of calls: " + by.word());
+    }
 
     Window window() {
         return new Window(start(month), start(month.plusMonths(1)));
@@ -62,8 +75,10 @@ record StatementQuery(YearMonth month, CostDimension by, Format format, boolean 
                 yield false;
             }
         };
+        boolean withShared = request.isIncluded("shared", sent.shared());
+        PriceBasis basis = request.priceBasis("priceBasis", sent.priceBasis());
         request.check();
-        return new StatementQuery(month, by.getFirst(), format, withDays);
+        return new StatementQuery(month, by.getFirst(), format, withDays, basis, withShared);
     }
 
     private static YearMonth month(CostRequest request, @Nullable String text) {

@@ -1,13 +1,14 @@
 package io.pentameter.aggregation.statement;
 
-import io.pentameter.aggregation.cost.Keys;
 import io.pentameter.aggregation.money.Usd;
+import io.pentameter.aggregation.statement.Entries.Entry;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -25,21 +26,19 @@ final class Statements {
     private Statements() {}
 
     /**
+     * @param entries      as {@link Entries} makes them
      * @param now          days that have not begun are left out
      * @param visibleUntil until when everything is counted; absent while that is not known
      */
-    static Statement of(StatementQuery query, SqlStatement.Found found, Instant now, @Nullable Instant visibleUntil) {
+    static Statement of(StatementQuery query, List<Entry> entries, Instant now, @Nullable Instant visibleUntil) {
         List<LocalDate> dates = IntStream.rangeClosed(1, query.month().lengthOfMonth())
                 .mapToObj(query.month()::atDay)
                 .filter(date -> !date.atStartOfDay(ZoneOffset.UTC).toInstant().isAfter(now)
-                        || found.days()
-                                .containsKey(date.atStartOfDay(ZoneOffset.UTC).toInstant()))
+                        || entries.stream().anyMatch(entry -> entry.days().containsKey(date)))
                 .toList();
-        List<Entry> entries = entries(found);
         List<BigDecimal> days = Cents.ofDays(dates.stream()
-                .map(date -> day(found, date).values().stream()
-                        .mapToLong(Long::longValue)
-                        .sum())
+                .map(date ->
+                        entries.stream().mapToLong(entry -> ofDay(entry, date)).sum())
                 .toList());
         BigDecimal total = days.stream().reduce(new BigDecimal("0.00"), BigDecimal::add);
         List<BigDecimal> cents = Cents.ofLines(
@@ -47,55 +46,58 @@ final class Statements {
         List<List<BigDecimal>> matrix = query.withDays()
                 ? Cents.ofLinesAndDays(
                         days,
-                        dates.stream().map(date -> ofDay(found, entries, date)).toList())
+                        dates.stream()
+                                .map(date -> entries.stream()
+                                        .map(entry -> ofDay(entry, date))
+                                        .toList())
+                                .toList())
                 : List.of();
         List<Statement.Line> lines = new ArrayList<>();
-        IntStream.range(0, entries.size())
-                .boxed()
-                .sorted(Comparator.comparing((Integer i) -> entries.get(i).values() > 1)
-                        .thenComparingLong(i -> -entries.get(i).sums().nano())
-                        .thenComparing(i -> entries.get(i).key()))
-                .forEach(i -> lines.add(line(entries.get(i), cents.get(i), ofLine(query, matrix, i))));
-        SqlStatement.Sums whole =
-                entries.stream().map(Entry::sums).reduce(SqlStatement.Sums.NONE, SqlStatement.Sums::plus);
+        ordered(entries).forEach(i -> lines.add(line(entries.get(i), cents.get(i), ofLine(query, matrix, i))));
+        SqlStatement.Sums usage = sum(entries, false);
         return new Statement(
                 query.month().toString(),
                 query.by().word(),
                 "USD",
                 visibleUntil != null && !visibleUntil.isBefore(query.window().to()),
                 total.toPlainString(),
-                Usd.text(whole.nano()),
-                whole.calls(),
-                whole.priced(),
+                Usd.text(usage.nano()),
+                Usd.text(sum(entries, true).nano()),
+                usage.calls(),
+                usage.priced(),
                 lines,
                 IntStream.range(0, dates.size())
                         .mapToObj(i -> new Statement.Day(
                                 dates.get(i).toString(), days.get(i).toPlainString()))
                         .toList(),
+                query.basis(),
                 visibleUntil);
     }
 
-    private record Entry(String key, long values, SqlStatement.Sums sums) {}
-
-    /** In the order of the values, which is the stable id that ties of cents go by; all others last. */
-    private static List<Entry> entries(SqlStatement.Found found) {
-        List<Entry> entries = new ArrayList<>();
-        found.lines().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .forEach(line -> entries.add(new Entry(line.getKey(), 1, line.getValue())));
-        if (found.hidden() > 0) {
-            entries.add(new Entry(Keys.OTHER, Math.max(2, found.hidden()), found.others()));
-        }
-        return entries;
+    /** The dearest value first, its lines together; then all others, then what belongs to nobody. */
+    private static List<Integer> ordered(List<Entry> entries) {
+        Map<String, Long> ofValue = new HashMap<>();
+        entries.forEach(entry -> ofValue.merge(entry.key(), entry.sums().nano(), Math::addExact));
+        return IntStream.range(0, entries.size())
+                .boxed()
+                .sorted(Comparator.comparing(
+                                (Integer i) -> entries.get(i).charge().isOfNobody())
+                        .thenComparing(i -> entries.get(i).values() > 1)
+                        .thenComparingLong(
+                                i -> -ofValue.getOrDefault(entries.get(i).key(), 0L))
+                        .thenComparing(i -> entries.get(i).key()))
+                .toList();
     }
 
-    private static Map<String, Long> day(SqlStatement.Found found, LocalDate date) {
-        return found.days().getOrDefault(date.atStartOfDay(ZoneOffset.UTC).toInstant(), Map.of());
+    private static SqlStatement.Sums sum(List<Entry> entries, boolean isShared) {
+        return entries.stream()
+                .filter(entry -> (entry.charge().kind() != Charge.Kind.USAGE) == isShared)
+                .map(Entry::sums)
+                .reduce(SqlStatement.Sums.NONE, SqlStatement.Sums::plus);
     }
 
-    private static List<Long> ofDay(SqlStatement.Found found, List<Entry> entries, LocalDate date) {
-        Map<String, Long> day = day(found, date);
-        return entries.stream().map(entry -> day.getOrDefault(entry.key(), 0L)).toList();
+    private static long ofDay(Entry entry, LocalDate date) {
+        return entry.days().getOrDefault(date, 0L);
     }
 
     private static @Nullable List<String> ofLine(StatementQuery query, List<List<BigDecimal>> matrix, int line) {
@@ -109,6 +111,7 @@ final class Statements {
         return new Statement.Line(
                 entry.key().isEmpty() || entry.values() > 1 ? null : entry.key(),
                 entry.values(),
+                entry.charge(),
                 cents.toPlainString(),
                 Usd.text(sums.nano()),
                 sums.requests(),

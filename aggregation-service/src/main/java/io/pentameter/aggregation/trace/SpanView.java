@@ -124,7 +124,10 @@ record SpanView(
             @Nullable String reportedIn,
             @Nullable String serviceTier) {}
 
-    /** @param usd decimal text; absent if not known, and then {@code unknownReason} says why */
+    /**
+     * @param usd      decimal text, as priced now; absent if not known, and then {@code unknownReason} says why
+     * @param asBilled what the span came with, where a repricing made another cost of it; absent elsewhere
+     */
     @JsonInclude(Include.NON_EMPTY)
     record CostView(
             boolean known,
@@ -134,7 +137,18 @@ record SpanView(
             @Nullable String priceId,
             List<CostPart> parts,
             @Nullable String clientUsd,
-            @Nullable String clientReportedIn) {}
+            @Nullable String clientReportedIn,
+            @Nullable Priced asBilled) {}
+
+    /** A cost by one price. */
+    @JsonInclude(Include.NON_EMPTY)
+    record Priced(
+            boolean known,
+            @Nullable String usd,
+            @Nullable String unknownReason,
+            @Nullable String priceVersion,
+            @Nullable String priceId,
+            List<CostPart> parts) {}
 
     /** @param nanoUsdPerUnit decimal text */
     record CostPart(String bucket, long units, String nanoUsdPerUnit, String usd) {}

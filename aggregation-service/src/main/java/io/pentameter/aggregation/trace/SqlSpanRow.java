@@ -55,11 +55,16 @@ final class SqlSpanRow {
             usage_repeated, client_reported_in, %s, has_usage, %s, has_cost, cost_known, cost_nano, cost_unknown_reason, price_version, price_id,
             client_cost_nano, cost_buckets, cost_units, cost_unit_prices, cost_parts_nano,
             mapKeys(attrs) AS attr_keys, mapValues(attrs) AS attr_values, tags, warnings, redacted, input_size, output_size,
-            payload_truncated, finish_reason""".formatted(String.join(", ", DIMENSIONS), String.join(", ", TOKENS));
+            payload_truncated, finish_reason, toUInt64(toUnixTimestamp64Micro(received_at)) AS span_version""".formatted(String.join(", ", DIMENSIONS), String.join(", ", TOKENS));
 
     private SqlSpanRow() {}
 
-    static SpanView of(ResultSet row, SpanView.@Nullable PayloadView payload, List<SpanView.TraceScore> scores)
+    /** @param repriced what the span costs now, if that is not what it came with */
+    static SpanView of(
+            ResultSet row,
+            SpanView.@Nullable Priced repriced,
+            SpanView.@Nullable PayloadView payload,
+            List<SpanView.TraceScore> scores)
             throws SQLException {
         String parent = row.getString("parent");
         boolean isRepeated = row.getBoolean("usage_repeated");
@@ -84,7 +89,7 @@ final class SqlSpanRow {
                 isRepeated ? null : usage,
                 isRepeated ? usage : null,
                 usage == null ? null : origin(row),
-                row.getBoolean("has_cost") && !isRepeated ? cost(row) : null,
+                row.getBoolean("has_cost") && !isRepeated ? cost(row, repriced) : null,
                 attributes(row),
                 ArrayColumn.texts(row, "tags"),
                 warnings(row, isRepeated),
@@ -185,25 +190,36 @@ final class SqlSpanRow {
         return usage;
     }
 
-    private static SpanView.CostView cost(ResultSet row) throws SQLException {
+    private static SpanView.CostView cost(ResultSet row, SpanView.@Nullable Priced repriced) throws SQLException {
         boolean known = row.getBoolean("cost_known");
-        long client = row.getLong("client_cost_nano");
-        return new SpanView.CostView(
+        SpanView.Priced billed = new SpanView.Priced(
                 known,
                 known ? dollars(row.getLong("cost_nano")) : null,
                 row.getString("cost_unknown_reason"),
                 row.getString("price_version"),
                 row.getString("price_id"),
-                parts(row),
+                parts(row, "cost_buckets", "cost_units", "cost_unit_prices", "cost_parts_nano"));
+        SpanView.Priced now = repriced == null ? billed : repriced;
+        long client = row.getLong("client_cost_nano");
+        return new SpanView.CostView(
+                now.known(),
+                now.usd(),
+                now.unknownReason(),
+                now.priceVersion(),
+                now.priceId(),
+                now.parts(),
                 client < 0 ? null : dollars(client),
-                row.getString("client_reported_in"));
+                row.getString("client_reported_in"),
+                now.equals(billed) ? null : billed);
     }
 
-    private static List<SpanView.CostPart> parts(ResultSet row) throws SQLException {
-        List<String> buckets = ArrayColumn.texts(row, "cost_buckets");
-        List<String> units = ArrayColumn.texts(row, "cost_units");
-        List<String> prices = ArrayColumn.texts(row, "cost_unit_prices");
-        List<String> amounts = ArrayColumn.texts(row, "cost_parts_nano");
+    /** Components from four columns of lists. */
+    static List<SpanView.CostPart> parts(ResultSet row, String words, String counts, String unitPrices, String nanos)
+            throws SQLException {
+        List<String> buckets = ArrayColumn.texts(row, words);
+        List<String> units = ArrayColumn.texts(row, counts);
+        List<String> prices = ArrayColumn.texts(row, unitPrices);
+        List<String> amounts = ArrayColumn.texts(row, nanos);
         List<SpanView.CostPart> parts = new ArrayList<>();
         for (int i = 0; i < buckets.size(); i++) {
             parts.add(new SpanView.CostPart(

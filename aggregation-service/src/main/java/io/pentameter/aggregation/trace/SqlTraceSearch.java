@@ -1,10 +1,15 @@
 package io.pentameter.aggregation.trace;
 
+import io.pentameter.aggregation.cost.LedgerSql;
+import io.pentameter.aggregation.cost.SqlLedger;
 import io.pentameter.aggregation.engine.Bindings;
 import io.pentameter.aggregation.engine.Reads;
 import io.pentameter.aggregation.engine.TenantQuery;
 import io.pentameter.aggregation.filter.Dimension;
 import io.pentameter.aggregation.filter.Filter;
+import io.pentameter.aggregation.filter.Quantity;
+import io.pentameter.aggregation.generation.PriceBasis;
+import io.pentameter.aggregation.metrics.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +39,7 @@ final class SqlTraceSearch {
      */
     record Question(List<Filter> filters, Instant from, Instant to, int limit, Optional<List<String>> position) {}
 
-    /** A trace in a list; sums are over all its spans, {@code start} is that of its first span in the window which was found. */
+    /** A trace in a list; sums are over all its spans, costs as priced now, {@code start} is that of its first span in the window which was found. */
     record Entry(
             String traceId,
             Instant start,
@@ -66,19 +71,26 @@ final class SqlTraceSearch {
 
     private record Found(String traceId, long startNanos) {}
 
+    private static boolean isOfCost(Filter filter) {
+        boolean isAmount = filter instanceof Filter.Compared compared && compared.quantity() == Quantity.COST_USD;
+        return isAmount
+                || filter.dimensionOrEmpty()
+                        .filter(dimension -> dimension.word().equals("price_version"))
+                        .isPresent();
+    }
+
     private List<Found> found(String tenant, Question question) {
         Bindings bindings = new Bindings();
-        String conditions = question.filters().stream()
-                .map(filter -> " AND " + filter.sql(bindings, dimension -> dimension.sql(bindings)))
-                .collect(Collectors.joining());
         String having = question.position()
                 .map(position -> " HAVING (first, trace) < (" + bindings.number(Long.parseLong(position.getFirst()))
                         + ", " + bindings.text(position.getLast()) + ")")
                 .orElse("");
-        String sql = "SELECT lower(hex(trace_id)) AS trace, toUnixTimestamp64Nano(min(start)) AS first FROM span FINAL"
-                + " WHERE " + TenantQuery.TENANT
-                + " AND start >= " + bindings.instant(question.from())
-                + " AND start < " + bindings.instant(question.to()) + conditions
+        Window window = new Window(question.from(), question.to());
+        PriceBasis basis = question.filters().stream().anyMatch(SqlTraceSearch::isOfCost)
+                ? PriceBasis.AS_PRICED_NOW
+                : PriceBasis.AS_BILLED; // no cost is looked at, and so none is joined
+        String sql = "SELECT lower(hex(trace_id)) AS trace, toUnixTimestamp64Nano(min(start)) AS first "
+                + SqlLedger.of(reads, tenant, window, basis).spans(window, question.filters(), bindings)
                 + " GROUP BY trace_id" + having
                 + " ORDER BY first DESC, trace DESC LIMIT " + (question.limit() + 1);
         return reads.read(new TenantQuery(tenant, sql, bindings), row -> new Found(row.getString(1), row.getLong(2)));
@@ -88,8 +100,9 @@ final class SqlTraceSearch {
         Map<String, Long> starts = new HashMap<>();
         found.forEach(one -> starts.put(one.traceId(), one.startNanos()));
         Bindings bindings = new Bindings();
-        Instant first = SqlSpanRow.instant(found.getLast().startNanos()).minus(REACH);
-        Instant last = SqlSpanRow.instant(found.getFirst().startNanos()).plus(REACH);
+        Window window = new Window(
+                SqlSpanRow.instant(found.getLast().startNanos()).minus(REACH),
+                SqlSpanRow.instant(found.getFirst().startNanos()).plus(REACH));
         List<String> dimensions = List.of("feature", "customer", "environment", "model");
         String columns = dimensions.stream()
                 .map(name -> "argMaxIf(%1$s, is_request, %1$s != '') AS d_%1$s".formatted(name))
@@ -102,10 +115,13 @@ final class SqlTraceSearch {
                 + " AS input, sumIf(out_text + out_reasoning + out_audio, NOT usage_repeated) AS output,"
                 + " countIf(cost_known AND NOT usage_repeated) AS priced, countIf((has_cost OR has_usage) AND NOT usage_repeated) AS priceable,"
                 + " sumIf(cost_nano, NOT usage_repeated) AS nano, " + columns
-                + " FROM span FINAL WHERE " + TenantQuery.TENANT
-                + " AND start >= " + bindings.instant(first)
-                + " AND start < " + bindings.instant(last)
-                + " AND trace_id IN (" + ids + ") GROUP BY trace_id";
+                + " "
+                + SqlLedger.of(reads, tenant, window, PriceBasis.AS_PRICED_NOW)
+                        .spans(
+                                LedgerSql.during(window, bindings) + " AND trace_id IN (" + ids + ")",
+                                List.of(),
+                                bindings)
+                + " GROUP BY trace_id";
         Map<String, Entry> entries = new HashMap<>();
         reads.read(new TenantQuery(tenant, sql, bindings), row -> {
                     Map<String, String> values = new HashMap<>();

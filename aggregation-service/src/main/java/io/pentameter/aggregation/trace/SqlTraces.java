@@ -3,6 +3,7 @@ package io.pentameter.aggregation.trace;
 import io.pentameter.aggregation.engine.Bindings;
 import io.pentameter.aggregation.engine.Reads;
 import io.pentameter.aggregation.engine.TenantQuery;
+import io.pentameter.aggregation.metrics.Window;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -57,6 +58,8 @@ final class SqlTraces {
         }
         Map<String, List<SpanView.TraceScore>> scores = SqlTraceScores.of(reads, tenant, traceId);
         Map<String, Texts> texts = payload ? payloads(tenant, traceId) : Map.of();
+        Map<SqlTraceCosts.Key, SpanView.Priced> repriced = new SqlTraceCosts(reads, tenant)
+                .of(traceId, new Window(extent.get().from(), extent.get().to().plusNanos(1)));
         Bindings bindings = new Bindings();
         String sql = "SELECT " + SqlSpanRow.COLUMNS + " FROM span FINAL WHERE " + TenantQuery.TENANT
                 + " AND start >= " + bindings.instant(extent.get().from())
@@ -67,6 +70,7 @@ final class SqlTraces {
                 new TenantQuery(tenant, sql, bindings),
                 row -> SqlSpanRow.of(
                         row,
+                        repriced.get(new SqlTraceCosts.Key(row.getString("span"), row.getLong("span_version"))),
                         payload(row, payload, texts.get(row.getString("span"))),
                         scores.getOrDefault(row.getString("span"), List.of())));
         if (spans.isEmpty() && announced.isEmpty()) { // its spans are somewhere else now
@@ -151,6 +155,7 @@ final class SqlTraces {
                 totals.inputTokens(),
                 totals.outputTokens(),
                 totals.cost().map(BigDecimal::toPlainString).orElse(null),
+                totals.billed().map(BigDecimal::toPlainString).orElse(null),
                 all.size() > MAX_SPANS,
                 payload ? "shown" : "withheld",
                 spans,

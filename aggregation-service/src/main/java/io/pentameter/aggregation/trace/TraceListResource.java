@@ -6,6 +6,7 @@ import io.pentameter.aggregation.filter.Filter;
 import io.pentameter.aggregation.filter.FilterBody;
 import io.pentameter.aggregation.filter.FilterReader;
 import io.pentameter.aggregation.page.Cursors;
+import io.pentameter.aggregation.page.Page;
 import io.pentameter.aggregation.page.Request;
 import io.pentameter.kit.problem.Problem.Fault;
 import io.pentameter.kit.problem.ProblemException;
@@ -111,13 +112,13 @@ class TraceListResource {
         }
         List<SqlTraceSearch.Entry> found =
                 search.list(tenant, new SqlTraceSearch.Question(filters, from, to, limit, position));
-        if (found.size() <= limit) {
-            return new TracesView(found, null);
-        }
-        List<SqlTraceSearch.Entry> shown = found.subList(0, limit);
-        SqlTraceSearch.Entry last = shown.getLast();
-        long nanos = ChronoUnit.NANOS.between(Instant.EPOCH, last.start());
-        return new TracesView(shown, cursors.of(place, List.of(String.valueOf(nanos), last.traceId())));
+        Page<SqlTraceSearch.Entry> page = Page.of(
+                found,
+                limit,
+                cursors,
+                place,
+                one -> List.of(String.valueOf(ChronoUnit.NANOS.between(Instant.EPOCH, one.start())), one.traceId()));
+        return new TracesView(page.shown(), page.next());
     }
 
     private static @Nullable String first(Map<String, List<String>> parameters, String name) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param durationSeconds from the start to the end of the last span that has ended; null while none has
  * @param spanCount of the spans that have ended
  * @param runningCount spans that have begun and not ended; they are among {@code spans}
- * @param costUsd   sum of the known costs; null if something had to be priced and nothing could
+ * @param costUsd   sum of the known costs as priced now; null if something had to be priced and nothing could
+ * @param billedCostUsd the same of what the spans came with; absent unless a repricing changed one of them
  * @param spans     parents are named by {@code parentSpanId}; at most {@link SqlTraces#MAX_SPANS}
  * @param truncated whether there are more
  * @param scores    of the trace as a whole
@@ -28,6 +29,7 @@ record TraceView(
         long inputTokens,
         long outputTokens,
         @Nullable String costUsd,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String billedCostUsd,
         boolean truncated,
         String payload,
         List<SpanView> spans,

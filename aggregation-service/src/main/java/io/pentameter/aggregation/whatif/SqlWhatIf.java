@@ -49,7 +49,8 @@ final class SqlWhatIf {
         String calls =
                 "SELECT " + group + " AS g, cost_known AS is_priced, " + tariff.isKnown() + " AS would_be, cost_nano AS"
                         + " actual, if(would_be, " + tariff.amount() + ", 0) AS amount "
-                        + SqlLedger.of(reads, tenant, query.window()).spans(query.window(), query.filters(), bindings)
+                        + SqlLedger.of(reads, tenant, query.window(), query.basis())
+                                .spans(query.window(), query.filters(), bindings)
                         + " AND kind = 'model_call' AND (has_cost OR has_usage) AND NOT usage_repeated";
         String sql =
                 "SELECT g, grouping(g) AS whole, uniqExact(g) AS groups, count() AS calls, countIf(is_priced AND would_be)"

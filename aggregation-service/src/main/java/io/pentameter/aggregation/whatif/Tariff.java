@@ -1,5 +1,6 @@
 package io.pentameter.aggregation.whatif;
 
+import io.pentameter.pricing.Bucket;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Tariff(String name, List<Step> steps) {
 
-    /** Classes of tokens; a price for another is refused. */
+    /** Classes of tokens; a price for another is refused in a question. */
     static final List<String> CLASSES = List.of(
             "in_uncached",
             "in_cache_read",
@@ -40,6 +41,14 @@ record Tariff(String name, List<Step> steps) {
             "out_reasoning", "out_text",
             "out_audio", "out_text");
 
+    /** What is billed, and how much of it a call used, as SQL: classes of tokens, and pieces such as searches. */
+    private static final Map<String, String> UNITS = Bucket.all().stream()
+            .collect(Collectors.toMap(
+                    Bucket::word,
+                    bucket -> bucket.isTokens() ? bucket.word() : "unit_counts['" + bucket.word() + "']",
+                    (one, _) -> one,
+                    LinkedHashMap::new));
+
     private static final String INPUT =
             "(in_uncached + in_cache_read + in_cache_write_5m + in_cache_write_1h + in_audio + in_image)";
     private static final int SCALE = 9;
@@ -57,7 +66,7 @@ record Tariff(String name, List<Step> steps) {
      * Prices at one size of the input.
      *
      * @param above  input tokens above which it holds; below 0 for all
-     * @param prices of a token in nano-dollars by class, at most nine digits after the point
+     * @param prices of a token or piece in nano-dollars by its word, at most nine digits after the point
      * @param fee    of a call in nano-dollars; absent if there is none
      */
     record Step(
@@ -86,10 +95,10 @@ record Tariff(String name, List<Step> steps) {
         }
 
         private String amount() {
-            String parts = CLASSES.stream()
-                    .filter(prices::containsKey)
-                    .map(word -> "toInt64(roundBankers(" + word + " * toDecimal128('"
-                            + prices.getOrDefault(word, BigDecimal.ZERO)
+            String parts = UNITS.entrySet().stream()
+                    .filter(unit -> prices.containsKey(unit.getKey()))
+                    .map(unit -> "toInt64(roundBankers(" + unit.getValue() + " * toDecimal128('"
+                            + prices.getOrDefault(unit.getKey(), BigDecimal.ZERO)
                                     .setScale(SCALE)
                                     .toPlainString() + "', " + SCALE
                             + "), 0))")
@@ -104,9 +113,9 @@ record Tariff(String name, List<Step> steps) {
 
         /** Whether all that a call used has a price. */
         private String isKnown() {
-            return CLASSES.stream()
-                    .filter(word -> !prices.containsKey(word))
-                    .map(word -> " AND " + word + " = 0")
+            return UNITS.entrySet().stream()
+                    .filter(unit -> !prices.containsKey(unit.getKey()))
+                    .map(unit -> " AND " + unit.getValue() + " = 0")
                     .collect(Collectors.joining("", "(has_usage", ")"));
         }
     }

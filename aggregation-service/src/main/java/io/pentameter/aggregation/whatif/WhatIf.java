@@ -3,6 +3,7 @@ package io.pentameter.aggregation.whatif;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.pentameter.aggregation.generation.PriceBasis;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param prices names the prices that were used
  * @param groups those with the most calls' cost first; they and {@code other} add up to {@code total}
  * @param notes  what the numbers cannot know
+ * @param priceBasis of the actual costs
  */
 record WhatIf(
         String prices,
@@ -20,6 +22,7 @@ record WhatIf(
         @JsonInclude(Include.NON_NULL) @Nullable Other other,
         Numbers total,
         List<String> notes,
+        PriceBasis priceBasis,
         @Nullable Instant visibleUntil) {
 
     /** @param group null where it is not known */

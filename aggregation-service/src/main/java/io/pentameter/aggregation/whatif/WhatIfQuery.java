@@ -4,7 +4,9 @@ import io.pentameter.aggregation.cost.CostDimension;
 import io.pentameter.aggregation.cost.CostRequest;
 import io.pentameter.aggregation.filter.Filter;
 import io.pentameter.aggregation.filter.FilterBody;
+import io.pentameter.aggregation.generation.PriceBasis;
 import io.pentameter.aggregation.metrics.Window;
+import io.pentameter.aggregation.pricebook.KafkaPrices;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.LinkedHashMap;
@@ -26,7 +28,8 @@ record WhatIfQuery(
         Optional<CostDimension> groupBy,
         int limit,
         Optional<Model> model,
-        Optional<Tariff> prices) {
+        Optional<Tariff> prices,
+        PriceBasis basis) {
 
     private static final int MAX_GROUPS = 500;
     private static final int GROUPS = 20;
@@ -37,14 +40,18 @@ record WhatIfQuery(
         filters = List.copyOf(filters);
     }
 
-    /** @param serviceTier empty for the usual one */
-    record Model(String provider, String model, String serviceTier) {}
+    /**
+     * @param serviceTier  empty for the usual one
+     * @param priceVersion of the price book
+     */
+    record Model(String provider, String model, String serviceTier, String priceVersion) {}
 
     /** A model as it is sent. */
     record ModelBody(
             @Nullable String provider,
             @Nullable String model,
-            @Nullable String serviceTier) {}
+            @Nullable String serviceTier,
+            @Nullable String priceVersion) {}
 
     /** As it is sent; nothing of it has been checked. */
     record Body(
@@ -54,7 +61,8 @@ record WhatIfQuery(
             @Nullable String groupBy,
             @Nullable Long limit,
             @Nullable ModelBody model,
-            @Nullable Map<String, @Nullable BigDecimal> pricesUsdPerMillion) {
+            @Nullable Map<String, @Nullable BigDecimal> pricesUsdPerMillion,
+            @Nullable String priceBasis) {
 
         /** The query, or an answer that names everything that is wrong with it. */
         WhatIfQuery read() {
@@ -72,15 +80,20 @@ record WhatIfQuery(
             Optional<Model> asked = model == null ? Optional.empty() : Optional.of(model(request, model));
             Optional<Tariff> tariff =
                     pricesUsdPerMillion == null ? Optional.empty() : Optional.of(prices(request, pricesUsdPerMillion));
+            PriceBasis basis = request.priceBasis("/priceBasis", priceBasis);
             request.check();
-            return new WhatIfQuery(window.orElseThrow(), read, groups.stream().findFirst(), shown, asked, tariff);
+            return new WhatIfQuery(
+                    window.orElseThrow(), read, groups.stream().findFirst(), shown, asked, tariff, basis);
         }
 
         private static Model model(CostRequest request, ModelBody body) {
             return new Model(
                     text(request, "/model/provider", body.provider()),
                     text(request, "/model/model", body.model()),
-                    body.serviceTier() == null ? "" : text(request, "/model/serviceTier", body.serviceTier()));
+                    body.serviceTier() == null ? "" : text(request, "/model/serviceTier", body.serviceTier()),
+                    body.priceVersion() == null
+                            ? KafkaPrices.LATEST
+                            : text(request, "/model/priceVersion", body.priceVersion()));
         }
 
         private static String text(CostRequest request, String pointer, @Nullable String text) {

@@ -1,11 +1,13 @@
 package io.pentameter.aggregation.whatif;
 
 import io.pentameter.aggregation.engine.Reads;
+import io.pentameter.aggregation.pricebook.KafkaPrices;
 import io.pentameter.aggregation.sink.SinkProgress;
 import io.pentameter.kit.problem.ProblemException;
 import io.pentameter.kit.problem.ProblemKind;
 import io.pentameter.kit.token.Callers;
 import io.pentameter.kit.token.Scope;
+import io.pentameter.pricing.PriceList;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -22,12 +24,13 @@ class WhatIfResource {
     private final SinkProgress progress;
     private final Callers callers;
     private final InstantSource clock;
-    private final Tariffs tariffs = new BookTariffs();
+    private final KafkaPrices prices;
 
-    WhatIfResource(Reads reads, SinkProgress progress, Callers callers, InstantSource clock) {
+    WhatIfResource(Reads reads, SinkProgress progress, KafkaPrices prices, Callers callers, InstantSource clock) {
         this.reads = reads;
         this.progress = progress;
         this.callers = callers;
+        this.prices = prices;
         this.clock = clock;
     }
 
@@ -38,16 +41,25 @@ class WhatIfResource {
             throw ProblemException.invalid("", "the body must have from, to and a model or prices");
         }
         WhatIfQuery query = body.read();
-        Tariff tariff = query.prices().orElseGet(() -> ofModel(query.model().orElseThrow()));
+        Tariff tariff =
+                query.prices().orElseGet(() -> ofModel(tenant, query.model().orElseThrow()));
         Instant visibleUntil = progress.visibleUntil().orElse(null);
         return WhatIfs.of(query, tariff, new SqlWhatIf(reads, tenant).read(query, tariff), visibleUntil);
     }
 
-    private Tariff ofModel(WhatIfQuery.Model model) {
-        return tariffs.of(model.provider(), model.model(), model.serviceTier(), clock.instant())
+    private Tariff ofModel(String tenant, WhatIfQuery.Model model) {
+        KafkaPrices.Known known = prices.of(tenant);
+        PriceList list = known.list(model.priceVersion())
+                .orElseThrow(() -> ProblemException.invalid(
+                        "/model/priceVersion",
+                        "there is no version '%s'; there are %s, %s"
+                                .formatted(
+                                        model.priceVersion(), KafkaPrices.LATEST, String.join(", ", known.names()))));
+        return new PriceListTariffs(list)
+                .of(model.provider(), model.model(), model.serviceTier(), clock.instant())
                 .orElseThrow(() -> new ProblemException(
                         ProblemKind.UNPROCESSABLE,
-                        "the price book has no price for model '%s' of '%s', service tier '%s': give pricesUsdPerMillion"
+                        "neither the price book nor your own prices have one for model '%s' of '%s', service tier '%s': give pricesUsdPerMillion"
                                 .formatted(
                                         model.model(),
                                         model.provider(),

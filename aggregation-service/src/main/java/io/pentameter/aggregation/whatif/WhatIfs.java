@@ -34,6 +34,7 @@ final class WhatIfs {
                 isGrouped && hidden > 0 ? new WhatIf.Other(hidden, numbers(rest)) : null,
                 numbers(found.whole()),
                 notes(query, found.whole()),
+                query.basis(),
                 visibleUntil);
     }
 

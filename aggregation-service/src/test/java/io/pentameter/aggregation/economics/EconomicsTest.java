@@ -145,11 +145,7 @@ class EconomicsTest {
     private static Economics ask(String tenant, String rest) {
         EconomicsQuery query = body("{%s\"from\":\"%s\",\"to\":\"%s\"}".formatted(rest, NOON, NOON.plusSeconds(7200)))
                 .read();
-        return new Accounts(query.worth())
-                .of(
-                        new SqlCases(STORE.reads(), tenant).read(query),
-                        query.cohort().isPresent(),
-                        null);
+        return new Accounts(query.worth()).of(query, new SqlCases(STORE.reads(), tenant).read(query), null);
     }
 
     private static EconomicsQuery.Body body(String json) {

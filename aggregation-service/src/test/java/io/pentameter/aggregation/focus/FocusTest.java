@@ -11,8 +11,11 @@ import io.pentameter.aggregation.engine.ClickHouseStreams;
 import io.pentameter.aggregation.engine.StreamConfig;
 import io.pentameter.aggregation.engine.Streams;
 import io.pentameter.aggregation.engine.TenantQuery;
+import io.pentameter.aggregation.filter.Dimension;
+import io.pentameter.aggregation.generation.PriceBasis;
 import io.pentameter.aggregation.metrics.Window;
 import io.pentameter.aggregation.money.Usd;
+import io.pentameter.aggregation.pool.SharedCosts;
 import io.pentameter.aggregation.testing.Spans;
 import io.pentameter.aggregation.testing.Store;
 import io.pentameter.contracts.v1.Cost;
@@ -30,6 +33,8 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -53,9 +58,11 @@ class FocusTest {
             "ChargeClass", Set.of("", "Correction"),
             "ChargeFrequency", Set.of("One-Time", "Recurring", "Usage-Based"),
             "PricingCategory", Set.of("Standard", "Dynamic", "Committed", "Other"),
-            "ServiceCategory", Set.of("AI and Machine Learning"),
-            "ServiceSubcategory", Set.of("Generative AI"),
+            "ServiceCategory", Set.of("AI and Machine Learning", "Databases"),
+            "ServiceSubcategory", Set.of("Generative AI", "Other (Databases)"),
             "BillingCurrency", Set.of("USD"));
+    private static final List<Dimension> BY = List.of(
+            Dimension.of("feature").orElseThrow(), Dimension.of("customer").orElseThrow());
     private static final Set<String> OF_1_3 = Set.of(
             "AllocatedMethodDetails",
             "AllocatedMethodId",
@@ -99,7 +106,9 @@ class FocusTest {
                     .map(row -> new BigDecimal(value(row, "BilledCost")))
                     .reduce(BigDecimal.ZERO, BigDecimal::add);
             assertThat(sum).isEqualByComparingTo(Usd.text(ledger));
-            assertThat(SqlCoverage.read(STORE.reads(), "f1", window()).usd()).isEqualTo(Usd.text(ledger));
+            assertThat(SqlCoverage.read(STORE.reads(), "f1", ledger("f1"), window())
+                            .usd())
+                    .isEqualTo(Usd.text(ledger));
         }
     }
 
@@ -123,6 +132,73 @@ class FocusTest {
                 .containsEntry("ChargePeriodEnd", FocusFormat.time(NOON.plusSeconds(3600)));
         assertThat(JSON.readTree(value(row, "Tags")).get("customer").asText()).isEqualTo("acme, \"Inc\"");
         assertThat(rows.get(1)).containsEntry("EffectiveCost", "0.001");
+    }
+
+    /** A call of 0.0035 and a pool of 10: two thirds and one third of the 8.5 that is used, less a nano-dollar that is nobody's, and 1.5 idle. */
+    @Test
+    void aShareOfAPoolIsAPurchaseOfItsElement() throws IOException {
+        STORE.put(List.of(call("f6", "gpt", "acme")));
+        List<SharedCosts.Share> shares = List.of(
+                share(SharedCosts.Part.SHARED, List.of("chat", "acme"), "5.666666666"),
+                share(SharedCosts.Part.SHARED, List.of("search", ""), "2.833333333"),
+                share(SharedCosts.Part.UNALLOCATED, List.of(), "0.000000001"),
+                share(SharedCosts.Part.IDLE, List.of(), "1.5"));
+
+        List<Map<String, String>> rows = rows(csv("f6", "1.3", 1, shares));
+
+        assertThat(rows).hasSize(6);
+        assertThat(rows.stream()
+                        .map(row -> new BigDecimal(value(row, "BilledCost")))
+                        .reduce(BigDecimal.ZERO, BigDecimal::add))
+                .isEqualByComparingTo("10.0035");
+        for (JsonNode column : specified().get("columns")) {
+            for (Map<String, String> row : rows) {
+                assertValue(column, row);
+            }
+        }
+        assertThat(rows).extracting(row -> value(row, "x_CostBasis")).containsOnly("ledger", "allocated");
+        Map<String, String> chat = rows.stream()
+                .filter(row -> value(row, "BilledCost").equals("5.666666666"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(chat)
+                .containsEntry("ChargeCategory", "Purchase")
+                .containsEntry("ChargeClass", "")
+                .containsEntry("ChargeFrequency", "Recurring")
+                .containsEntry("ChargeDescription", "Vector store")
+                .containsEntry("ServiceName", "Vector store")
+                .containsEntry("ServiceCategory", "Databases")
+                .containsEntry("ConsumedQuantity", "")
+                .containsEntry("PricingQuantity", "5.666666666")
+                .containsEntry("PricingUnit", "USD")
+                .containsEntry("ListUnitPrice", "1")
+                .containsEntry("Tags", "{}")
+                .containsEntry("SkuId", "pool_1")
+                .containsEntry("x_PoolPart", "shared")
+                .containsEntry("x_PriceBasis", "as_priced_now")
+                .containsEntry("AllocatedMethodId", "metered:tokens")
+                .containsEntry("AllocatedResourceId", "feature=chat,customer=acme")
+                .containsEntry("ChargePeriodStart", FocusFormat.time(NOON.truncatedTo(ChronoUnit.DAYS)))
+                .containsEntry(
+                        "ChargePeriodEnd",
+                        FocusFormat.time(NOON.truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(1))));
+        assertThat(JSON.readTree(value(chat, "AllocatedTags")).get("customer").asText())
+                .isEqualTo("acme");
+        assertThat(rows).extracting(row -> value(row, "AllocatedResourceId")).contains("feature=search", "");
+        assertThat(rows.stream().filter(row -> value(row, "x_CostBasis").equals("allocated")))
+                .allMatch(row -> value(row, "AllocatedMethodId").equals("metered:tokens"));
+        List<Map<String, String>> former = rows(csv("f6", "1.2", 24, shares));
+        assertThat(former).hasSize(6);
+        assertThat(former).extracting(row -> value(row, "Tags")).anyMatch(tags -> tags.contains("\"search\""));
+    }
+
+    private static SharedCosts.Share share(SharedCosts.Part part, List<String> element, String usd) {
+        return new SharedCosts.Share(
+                LocalDate.ofInstant(NOON, ZoneOffset.UTC),
+                new SharedCosts.PoolName("pool_1", 17, "Vector store", "vector_store", "metered", "tokens"),
+                part,
+                element,
+                new BigDecimal(usd));
     }
 
     @Test
@@ -163,12 +239,20 @@ class FocusTest {
     @Test
     void aWindowThatCutsAChargePeriodIsRefused() {
         assertThatThrownBy(() -> FocusQuery.read(new FocusQuery.Parameters(
-                        "2026-11-01T00:30:00Z", "2026-11-02T00:00:00Z", "xls", "1.0", "week")))
+                        "2026-11-01T00:30:00Z",
+                        "2026-11-02T00:00:00Z",
+                        "xls",
+                        "1.0",
+                        "week",
+                        "list",
+                        "some",
+                        "token_class")))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         problem -> assertThat(problem.problem().errors())
                                 .extracting(fault -> fault.pointer())
-                                .containsExactly("version", "format", "grain", "from"));
+                                .containsExactly(
+                                        "version", "format", "grain", "from", "priceBasis", "shared", "allocateBy"));
     }
 
     private static void assertValue(JsonNode column, Map<String, String> row) {
@@ -209,15 +293,25 @@ class FocusTest {
         return new Window(day, day.plus(Duration.ofDays(1)));
     }
 
+    private static SqlLedger ledger(String tenant) {
+        return SqlLedger.of(STORE.reads(), tenant, window(), PriceBasis.AS_PRICED_NOW);
+    }
+
     private static InputStream open(String tenant, String version, int hours, Streams.Format format) {
-        FocusQuery query = new FocusQuery(window(), FocusVersion.of(version).orElseThrow(), format, hours);
+        return open(tenant, version, hours, format, List.of());
+    }
+
+    private static InputStream open(
+            String tenant, String version, int hours, Streams.Format format, List<SharedCosts.Share> shares) {
+        FocusQuery query = new FocusQuery(
+                window(), FocusVersion.of(version).orElseThrow(), format, hours, PriceBasis.AS_PRICED_NOW, true, BY);
         Bindings bindings = new Bindings();
         ClickHouseStreams streams =
                 new ClickHouseStreams(Store.config(SharedEngines.clickHouse(), STORE.database()), new Limits());
         return streams.open(
                 new TenantQuery(
                         tenant,
-                        FocusSql.rows(SqlLedger.of(STORE.reads(), tenant, window()), query, tenant, bindings),
+                        FocusSql.rows(ledger(tenant), query, new SharedRows(shares, BY), tenant, bindings),
                         bindings),
                 format);
     }
@@ -241,7 +335,12 @@ class FocusTest {
     }
 
     private static List<List<String>> csv(String tenant, String version, int hours) throws IOException {
-        try (InputStream in = open(tenant, version, hours, Streams.Format.CSV)) {
+        return csv(tenant, version, hours, List.of());
+    }
+
+    private static List<List<String>> csv(String tenant, String version, int hours, List<SharedCosts.Share> shares)
+            throws IOException {
+        try (InputStream in = open(tenant, version, hours, Streams.Format.CSV, shares)) {
             return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         }
     }

@@ -251,7 +251,8 @@ class AllocationTest {
                     faults);
             assertThat(faults).isEmpty();
             return AllocationView.of(
-                    query, new Allocator(query, new SqlMeasurements(STORE.reads(), tenant), DAY).allocate());
+                    query,
+                    new Allocator(query, new SqlMeasurements(STORE.reads(), tenant, query.basis()), DAY).allocate());
         } catch (JsonProcessingException e) {
             throw new AssertionError(e);
         }

@@ -7,17 +7,30 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.pentameter.aggregation.sink.SinkProgress;
 import io.pentameter.aggregation.testing.Engines;
+import io.pentameter.aggregation.testing.Spans;
+import io.pentameter.aggregation.testing.Store;
+import io.pentameter.contracts.v1.Cost;
+import io.pentameter.contracts.v1.Dimensions;
+import io.pentameter.contracts.v1.SpanKind;
+import io.pentameter.contracts.v1.SpanRecord;
+import io.pentameter.contracts.v1.Usage;
 import io.pentameter.kit.token.Caller;
 import io.pentameter.kit.token.Scope;
 import io.pentameter.kit.token.TokenSigner;
+import io.pentameter.stack.testing.SharedEngines;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
@@ -55,19 +68,76 @@ class ReconciliationJobTest {
                 .isZero();
     }
 
+    /** Of 1,000 billed the ledger has 994 and 996: 0.6 % and 0.4 % of the invoice. */
+    @Test
+    void whatRulesWatchIsTheShareOfTheInvoiceThatRemains() {
+        Instant noon = Spans.noon();
+        LocalDate day = LocalDate.ofInstant(noon, ZoneOffset.UTC);
+        Spans spans = new Spans(97);
+        Store.of(SharedEngines.clickHouse().database())
+                .put(List.of(paid(spans, noon, "openai", 994), paid(spans, noon, "anthropic", 996)));
+
+        for (String provider : List.of("openai", "anthropic")) {
+            post("watched", "/api/v1/costs/invoices", """
+                    {"format":"csv","provider":"%s","csv":"date,model,amount\\n%s,m1,1000"}""".formatted(provider, day));
+        }
+        JsonPath apart = variance("\"provider\"");
+        JsonPath worst = variance("");
+        post("watched", "/api/v1/costs/reconciliation/adjustments", """
+                {"provider":"openai","from":"%s","to":"%s","amountUsd":"6","reason":"missing","note":"not traced"}""".formatted(day, day.plusDays(1)));
+        JsonPath accepted = variance("\"provider\"");
+
+        assertThat(apart.getList("series.group.provider")).isEqualTo(List.of("openai", "anthropic"));
+        assertThat(apart.getDouble("series[0].totals.invoice_variance")).isEqualTo(0.006);
+        assertThat(apart.getString("series[0].totals.invoice_variance_usd")).isEqualTo("6");
+        assertThat(apart.getDouble("series[1].totals.invoice_variance")).isEqualTo(0.004);
+        assertThat(worst.getDouble("totals.invoice_variance")).isEqualTo(0.006);
+        assertThat(accepted.getDouble("series[0].totals.invoice_variance")).isEqualTo(0.004);
+        assertThat(accepted.getDouble("series[1].totals.invoice_variance")).isZero();
+        assertThat(as("watched", Scope.READ)
+                        .body(query("\"feature\""))
+                        .post("/api/v1/metrics/query")
+                        .asString())
+                .contains("provider is the only dimension of the measures of invoices");
+    }
+
+    private static JsonPath variance(String groupBy) {
+        Response answer = as("watched", Scope.READ).body(query(groupBy)).post("/api/v1/metrics/query");
+        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
+        return answer.jsonPath();
+    }
+
+    private static String query(String groupBy) {
+        Instant now = Instant.now();
+        return "{\"measures\":[\"invoice_variance\",\"invoice_variance_usd\",\"invoice_comparisons\"],\"groupBy\":[%s],\"from\":\"%s\",\"to\":\"%s\"}"
+                .formatted(groupBy, now.minusSeconds(3600), now.plusSeconds(60));
+    }
+
+    private static SpanRecord paid(Spans spans, Instant at, String provider, long dollars) {
+        return spans.request("watched", at)
+                .setKind(SpanKind.SPAN_KIND_MODEL_CALL)
+                .setDimensions(Dimensions.newBuilder().setProvider(provider).setModel("m1"))
+                .setUsage(Usage.newBuilder().setInUncached(10))
+                .setCost(Cost.newBuilder().setKnown(true).setTotalNanoUsd(dollars * 1_000_000_000))
+                .build();
+    }
+
     private double exceeding() {
         return meters.get("pentameter.reconciliation.exceeding").gauge().value();
     }
 
     private static void post(String path, String body) {
+        post("apart", path, body);
+    }
+
+    private static void post(String tenant, String path, String body) {
+        as(tenant, Scope.ADMIN).body(body).post(path).then().statusCode(201);
+    }
+
+    private static RequestSpecification as(String tenant, Scope scope) {
         TokenSigner signer = TokenSigner.fromFile(
                 Path.of(ConfigProvider.getConfig().getValue("test.key.gateway", String.class)), Clock.systemUTC());
-        Caller caller = new Caller("gateway", "key_1", "apart", Set.of(Scope.ADMIN), Set.of(), "key_1", "test");
-        given().header("Authorization", "Bearer " + signer.sign(caller))
-                .contentType("application/json")
-                .body(body)
-                .post(path)
-                .then()
-                .statusCode(201);
+        Caller caller = new Caller("gateway", "key_1", tenant, Set.of(scope), Set.of(), "key_1", "test");
+        return given().header("Authorization", "Bearer " + signer.sign(caller)).contentType("application/json");
     }
 }

@@ -3,6 +3,7 @@ package io.pentameter.aggregation.reconciliation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pentameter.aggregation.filter.Dimension;
+import io.pentameter.aggregation.generation.PriceBasis;
 import io.pentameter.aggregation.invoice.Imports;
 import io.pentameter.aggregation.testing.Spans;
 import io.pentameter.aggregation.testing.Store;
@@ -222,7 +223,8 @@ class ReconciliationTest {
                 DAY.plusDays(1),
                 provider,
                 by,
-                Dimension.of("attr.project").orElseThrow());
+                Dimension.of("attr.project").orElseThrow(),
+                PriceBasis.AS_PRICED_NOW);
         return new Reconciliation(STORE.reads(), STORE.inserts())
                 .of(tenant, question).stream()
                         .map(result -> ReconciliationView.of(result, by))

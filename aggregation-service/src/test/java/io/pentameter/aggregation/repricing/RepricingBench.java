@@ -49,7 +49,7 @@ public final class RepricingBench {
                 spans,
                 Repricing.State.CALCULATING,
                 new RepricingOrder(FROM, FROM.plus(Duration.ofDays(10)), List.of(), "latest", false),
-                "",
+                "bench",
                 1,
                 0,
                 0,

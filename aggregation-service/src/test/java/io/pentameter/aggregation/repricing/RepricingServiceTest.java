@@ -10,6 +10,7 @@ import io.pentameter.aggregation.testing.Spans;
 import io.pentameter.contracts.PartitionKey;
 import io.pentameter.contracts.Topics;
 import io.pentameter.contracts.v1.Cost;
+import io.pentameter.contracts.v1.CostComponent;
 import io.pentameter.contracts.v1.Dimensions;
 import io.pentameter.contracts.v1.OwnDiscount;
 import io.pentameter.contracts.v1.OwnPrices;
@@ -49,21 +50,21 @@ class RepricingServiceTest {
     @Test
     void aNegotiatedPriceIsAppliedToThePastAndTakenBack() throws Exception {
         // 1,000 in at 0.15 and 100 out at 0.60 a million: $0.00021, ten times
-        send(10);
-        await().atMost(PATIENCE).until(() -> cost("current").equals("0.0021"));
-        discount("20");
+        send(tenant, 10);
+        await().atMost(PATIENCE).until(() -> cost("as_priced_now").equals("0.0021"));
+        discount(tenant, "20");
 
         String id = order("all").jsonPath().getString("id");
         Response second = order("all");
         await().atMost(PATIENCE)
                 .until(() -> get(id).jsonPath().getString("state").equals("calculated"));
         Response report = get(id);
-        String notYet = cost("current");
+        String notYet = cost("as_priced_now");
         Response applied = as(Scope.ADMIN).post("/api/v1/costs/repricings/" + id + "/apply");
-        String now = cost("current");
-        String billed = cost("billed");
-        String byCustomer = cost("current", "customer");
-        await().atMost(PATIENCE).until(() -> cost("current").equals("0.00168"));
+        String now = cost("as_priced_now");
+        String billed = cost("as_billed");
+        String byCustomer = cost("as_priced_now", "customer");
+        await().atMost(PATIENCE).until(() -> cost("as_priced_now").equals("0.00168"));
         String ledger = ledger("customer");
         String byClass = ledger("token_class");
         as(Scope.ADMIN).post("/api/v1/costs/repricings/" + id + "/apply");
@@ -84,7 +85,7 @@ class RepricingServiceTest {
         assertThat(billed).isEqualTo("0.0021");
         assertThat(ledger).isEqualTo(byClass).isEqualTo("0.00168");
         assertThat(reverted.jsonPath().getString("state")).isEqualTo("reverted");
-        assertThat(cost("current")).isEqualTo("0.0021");
+        assertThat(cost("as_priced_now")).isEqualTo("0.0021");
         assertThat(ledger("customer")).isEqualTo("0.0021");
         assertThat(late.statusCode()).isEqualTo(409);
         assertThat(as("stranger", Scope.READ)
@@ -111,7 +112,7 @@ class RepricingServiceTest {
         assertThat(version.statusCode()).isEqualTo(400);
         assertThat(version.asString()).contains("/priceVersion").contains("latest");
         assertThat(words.asString()).contains("/only").contains("/filters/0/dimension");
-        assertThat(basis.asString()).contains("must be current or billed");
+        assertThat(basis.asString()).contains("must be one of [as_priced_now, as_billed]");
         assertThat(as(Scope.READ)
                         .body(body("\"only\":\"all\""))
                         .post("/api/v1/costs/repricings")
@@ -158,7 +159,8 @@ class RepricingServiceTest {
                 .formatted(rest, groupBy, NOON.minusSeconds(600), NOON.plusSeconds(1200));
     }
 
-    private void send(int count) throws Exception {
+    /** Calls of 1,000 tokens in and 100 out at the book's price, ten seconds apart from noon on. */
+    static void send(String tenant, int count) throws Exception {
         Spans spans = new Spans(tenant.hashCode());
         try (KafkaProducer<byte[], byte[]> producer = producer()) {
             for (int i = 0; i < count; i++) {
@@ -169,7 +171,20 @@ class RepricingServiceTest {
                                 .setModel("gpt-4o-mini")
                                 .setCustomer("customer-" + i % 2))
                         .setUsage(Usage.newBuilder().setInUncached(1000).setOutText(100))
-                        .setCost(Cost.newBuilder().setKnown(true).setTotalNanoUsd(210_000))
+                        .setCost(Cost.newBuilder()
+                                .setKnown(true)
+                                .setPriceVersion("book-1")
+                                .setTotalNanoUsd(210_000)
+                                .addComponents(CostComponent.newBuilder()
+                                        .setBucket("in_uncached")
+                                        .setUnits(1000)
+                                        .setNanoUsdPerUnit("150")
+                                        .setNanoUsd(150_000))
+                                .addComponents(CostComponent.newBuilder()
+                                        .setBucket("out_text")
+                                        .setUnits(100)
+                                        .setNanoUsdPerUnit("600")
+                                        .setNanoUsd(60_000)))
                         .build();
                 producer.send(new ProducerRecord<>(
                                 Topics.SPANS.topicName(),
@@ -180,7 +195,7 @@ class RepricingServiceTest {
         }
     }
 
-    private void discount(String percent) throws Exception {
+    static void discount(String tenant, String percent) throws Exception {
         TenantConfigRecord prices = TenantConfigRecord.newBuilder()
                 .setSchemaVersion(1)
                 .setTenant(tenant)
@@ -209,7 +224,7 @@ class RepricingServiceTest {
         return as(tenant, scopes);
     }
 
-    private static RequestSpecification as(String tenant, Scope... scopes) {
+    static RequestSpecification as(String tenant, Scope... scopes) {
         String token = TokenSigner.fromFile(Path.of(setting("test.key.gateway")), Clock.systemUTC())
                 .sign(new Caller("gateway", "u1", tenant, Set.of(scopes), Set.of(), null, "ada"));
         return given().header("Authorization", "Bearer " + token).contentType("application/json");

@@ -10,6 +10,7 @@ import io.pentameter.aggregation.cost.SqlLedger;
 import io.pentameter.aggregation.engine.Bindings;
 import io.pentameter.aggregation.engine.TenantQuery;
 import io.pentameter.aggregation.generation.Generations;
+import io.pentameter.aggregation.generation.PriceBasis;
 import io.pentameter.aggregation.metrics.Window;
 import io.pentameter.aggregation.rollup.AllTenantsSealer;
 import io.pentameter.aggregation.rollup.RollupTable;
@@ -41,6 +42,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Costs under other prices: the engine's arithmetic is that of module pricing, and applying is undone without a trace. */
@@ -106,23 +108,25 @@ class RepricingTest {
 
         Map<String, String> rows = new HashMap<>();
         STORE.all(
-                        "SELECT lower(hex(span_id)), cost_known, toString(cost_unknown_reason), cost_nano, billed_nano"
-                                + " FROM repriced_span FINAL WHERE tenant = 'same' AND generation = "
-                                + repricing.generation(),
-                        row -> List.of(row.getString(1), row.getInt(2) + " " + row.getString(3) + " " + row.getLong(4)))
+                        "SELECT lower(hex(span_id)), cost_known, toString(cost_unknown_reason), cost_nano, toString(price_id),"
+                                + " toString(price_version), arrayStringConcat(arrayMap((word, units, price, nano) ->"
+                                + " concat(' ', word, ':', toString(units), ':', price, ':', toString(nano)), cost_buckets,"
+                                + " cost_units, cost_unit_prices, cost_parts_nano)) FROM repriced_span FINAL WHERE tenant = 'same'"
+                                + " AND generation = " + repricing.generation(),
+                        row -> List.of(
+                                row.getString(1),
+                                row.getInt(2) + " " + row.getString(3) + " " + row.getLong(4) + " " + row.getString(5)
+                                        + " " + row.getString(6) + row.getString(7)))
                 .forEach(row -> rows.put(row.getFirst(), row.getLast()));
         int changed = 0;
         for (SpanRecord span : spans) {
             Cost expected = cost(NEGOTIATED, span);
             String row = rows.get(HexFormat.of().formatHex(span.getSpanId().toByteArray()));
             boolean isOther = expected.getKnown() != span.getCost().getKnown()
-                    || expected.getTotalNanoUsd() != span.getCost().getTotalNanoUsd();
-            if (isOther && isPriceable(span)) {
+                    || !expected.getComponentsList().equals(span.getCost().getComponentsList());
+            if (isPriceable(span) && isOther) {
                 changed++;
-                assertThat(row)
-                        .as("%s", span)
-                        .isEqualTo((expected.getKnown() ? 1 : 0) + " " + expected.getUnknownReason() + " "
-                                + (expected.getKnown() ? expected.getTotalNanoUsd() : 0));
+                assertThat(row).as("%s", span).isEqualTo(text(expected));
             } else {
                 assertThat(row).as("%s", span).isNull();
             }
@@ -154,6 +158,9 @@ class RepricingTest {
         long sealed = inRollup("back");
         long ledger = ledger("back", LedgerSql.PAID);
         long parts = ledger("back", "arraySum(part -> part.3, " + LedgerSql.parts() + ")");
+        long unexplained = ledger(
+                "back", "arraySum(part -> if(part.1 = 'unspecified', abs(part.3), 0), " + LedgerSql.parts() + ")");
+        long asBilled = ledger("back", LedgerSql.PAID, PriceBasis.AS_BILLED);
         Repricing back = workOut("back", BOOKED, false);
         repricings.addEvent(back, "applied", "ada");
         long thereAndBack = current("back");
@@ -166,6 +173,8 @@ class RepricingTest {
         assertThat(applied).isEqualTo(repriced);
         assertThat(sealed).isEqualTo(repriced);
         assertThat(ledger).isEqualTo(parts).isEqualTo(repriced);
+        assertThat(unexplained).isZero();
+        assertThat(asBilled).isEqualTo(billed);
         assertThat(thereAndBack).isEqualTo(billed);
         assertThat(revertedOnce).isEqualTo(repriced);
         assertThat(current("back")).isEqualTo(billed);
@@ -322,10 +331,14 @@ class RepricingTest {
 
     /** The sum of an amount over the ledger that questions of cost are answered from. */
     private static long ledger(String tenant, String amount) {
+        return ledger(tenant, amount, PriceBasis.AS_PRICED_NOW);
+    }
+
+    private static long ledger(String tenant, String amount, PriceBasis basis) {
         Window window = new Window(FROM, TO);
         Bindings bindings = new Bindings();
         String sql = "SELECT sum(" + amount + ") "
-                + SqlLedger.of(STORE.reads(), tenant, window).spans(window, List.of(), bindings);
+                + SqlLedger.of(STORE.reads(), tenant, window, basis).spans(window, List.of(), bindings);
         return STORE.reads()
                 .read(new TenantQuery(tenant, sql, bindings), row -> row.getLong(1))
                 .getFirst();
@@ -354,6 +367,17 @@ class RepricingTest {
                 RollupTable.ROLLUP_MODEL_5M,
                 new AllTenantsSealer.Round(
                         Duration.ofDays(400), Duration.ofSeconds(60), Duration.ofSeconds(1), 10_000));
+    }
+
+    /** All that a row of a generation says of a cost. */
+    private static String text(Cost cost) {
+        String parts = cost.getComponentsList().stream()
+                .map(part -> " " + part.getBucket() + ":" + part.getUnits() + ":" + part.getNanoUsdPerUnit() + ":"
+                        + part.getNanoUsd())
+                .collect(Collectors.joining());
+        return (cost.getKnown() ? 1 : 0) + " " + cost.getUnknownReason() + " "
+                + (cost.getKnown() ? cost.getTotalNanoUsd() : 0) + " " + cost.getPriceId() + " "
+                + cost.getPriceVersion() + parts;
     }
 
     private static boolean isPriceable(SpanRecord span) {

@@ -129,10 +129,10 @@ class StatementTest {
 
         assertThat(csv.lines().toList())
                 .containsExactly(
-                        "month,customer,amount_usd,ledger_usd,requests,calls,priced_calls,tokens",
-                        MONTH + ",'=cmd|' /C calc'!A0,0.03,0.03,1,1,1,10",
-                        MONTH + ",'@SUM(1),0.02,0.02,1,1,1,10",
-                        MONTH + ",\"acme, \"\"Inc\"\"\",0.01,0.01,1,1,1,10");
+                        "month,customer,amount_usd,ledger_usd,requests,calls,priced_calls,tokens,charge,pool",
+                        MONTH + ",'=cmd|' /C calc'!A0,0.03,0.03,1,1,1,10,usage,",
+                        MONTH + ",'@SUM(1),0.02,0.02,1,1,1,10,usage,",
+                        MONTH + ",\"acme, \"\"Inc\"\"\",0.01,0.01,1,1,1,10,usage,");
     }
 
     @Test
@@ -171,13 +171,13 @@ class StatementTest {
 
     @Test
     void whatIsWrongIsNamed() {
-        assertThatThrownBy(() ->
-                        StatementQuery.read(new StatementQuery.Parameters("2026-13", "token_class", "doc", "hour")))
+        assertThatThrownBy(() -> StatementQuery.read(
+                        new StatementQuery.Parameters("2026-13", "token_class", "doc", "hour", "then", "some")))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         problem -> assertThat(problem.problem().errors())
                                 .extracting(fault -> fault.pointer())
-                                .containsExactly("month", "by", "format", "detail"));
+                                .containsExactly("month", "by", "format", "detail", "shared", "priceBasis"));
     }
 
     private static BigDecimal sum(List<String> amounts) {
@@ -186,8 +186,12 @@ class StatementTest {
 
     private static Statement ask(String tenant, String by, boolean withDays, int limit) {
         StatementQuery query = StatementQuery.read(
-                new StatementQuery.Parameters(MONTH.toString(), by, "json", withDays ? "day" : "month"));
-        return Statements.of(query, new SqlStatement(STORE.reads(), tenant).read(query, limit), END, END);
+                new StatementQuery.Parameters(MONTH.toString(), by, "json", withDays ? "day" : "month", null, null));
+        return Statements.of(
+                query,
+                Entries.of(new SqlStatement(STORE.reads(), tenant).read(query, limit), List.of(), limit),
+                END,
+                END);
     }
 
     private SpanRecord paid(String tenant, Instant at, String customer, long nano) {

@@ -9,10 +9,16 @@ import io.pentameter.aggregation.testing.Spans;
 import io.pentameter.aggregation.testing.Store;
 import io.pentameter.contracts.v1.Cost;
 import io.pentameter.contracts.v1.Dimensions;
+import io.pentameter.contracts.v1.OwnDiscount;
+import io.pentameter.contracts.v1.OwnPrice;
+import io.pentameter.contracts.v1.OwnPrices;
 import io.pentameter.contracts.v1.SpanKind;
 import io.pentameter.contracts.v1.SpanRecord;
 import io.pentameter.contracts.v1.Usage;
 import io.pentameter.kit.problem.ProblemException;
+import io.pentameter.pricing.OwnPriceBook;
+import io.pentameter.pricing.PriceBooks;
+import io.pentameter.pricing.PriceList;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -108,6 +114,54 @@ class WhatIfTest {
                 .containsExactlyInAnyOrder("short 0.000000205", "long 0.000000407");
     }
 
+    /**
+     * The book has gpt-4o-mini at 0.15 and 0.60 a million: 1,000 and 100 are 0.00021; a fifth off: 0.000168. The own model:
+     * 0.2 x 1,000 + 0.4 x 100 by a million + 0.0001 = 0.00034.
+     */
+    @Test
+    void aModelCostsWhatItCostsThisTenant() {
+        STORE.put(List.of(
+                call("w6", "chat", Usage.newBuilder().setInUncached(1000).setOutText(100), 1)));
+        PriceList list = new PriceList(
+                PriceBooks.shipped(),
+                new OwnPriceBook(
+                        7,
+                        OwnPrices.newBuilder()
+                                .addDiscounts(OwnDiscount.newBuilder()
+                                        .setProvider("openai")
+                                        .setPercent("20"))
+                                .addPrices(OwnPrice.newBuilder()
+                                        .setId("own")
+                                        .setModel("llama-local")
+                                        .putAmounts("in_uncached", "0.2")
+                                        .putAmounts("out_text", "0.4")
+                                        .putAmounts("requests", "0.0001"))
+                                .build()));
+
+        WhatIf discounted = ask("w6", list, "openai", "gpt-4o-mini");
+        WhatIf own = ask("w6", list, "vllm", "llama-local");
+        WhatIf book = ask("w6", PriceList.of(PriceBooks.shipped()), "openai", "gpt-4o-mini");
+
+        assertThat(discounted.total().whatIfUsd()).isEqualTo("0.000168");
+        assertThat(discounted.prices())
+                .endsWith("by the book " + PriceBooks.shippedVersion() + ", own prices of version 7");
+        assertThat(own.total().whatIfUsd()).isEqualTo("0.00034");
+        assertThat(book.total().whatIfUsd()).isEqualTo("0.00021");
+        assertThat(book.prices()).doesNotContain("own prices");
+    }
+
+    /** 2.50 a million and 0.035 a search: 1,000 and three searches are 0.1075; a model without a price of searches: not known. */
+    @Test
+    void piecesArePricedToo() {
+        STORE.put(List.of(
+                call("w7", "chat", Usage.newBuilder().setInUncached(1000).setSearches(3), 1)));
+        PriceList list = PriceList.of(PriceBooks.shipped());
+
+        assertThat(ask("w7", list, "openai", "gpt-4o-search-preview").total().whatIfUsd())
+                .isEqualTo("0.1075");
+        assertThat(ask("w7", PRICES).total().unknownCalls()).isEqualTo(1);
+    }
+
     @Test
     void anotherTenantsCallsAreNeverSeen() {
         STORE.put(List.of(call("w5", "secret", Usage.newBuilder().setInUncached(10), 1)));
@@ -132,6 +186,12 @@ class WhatIfTest {
                                         "/model/model",
                                         "/pricesUsdPerMillion/in_uncached",
                                         "/pricesUsdPerMillion"));
+    }
+
+    private static WhatIf ask(String tenant, PriceList list, String provider, String model) {
+        WhatIfQuery query = read("\"model\":{\"provider\":\"%s\",\"model\":\"%s\"}".formatted(provider, model));
+        Tariff tariff = new PriceListTariffs(list).of(provider, model, "", NOON).orElseThrow();
+        return WhatIfs.of(query, tariff, new SqlWhatIf(STORE.reads(), tenant).read(query, tariff), null);
     }
 
     private static WhatIf ask(String tenant, String rest) {

@@ -35,7 +35,10 @@ public enum Measure {
     COST_PER_REQUEST(SampleOf.REQUESTS, "USD"),
     THUMBS_UP(SampleOf.FEEDBACK, ""),
     THUMBS_DOWN(SampleOf.FEEDBACK, ""),
-    THUMBS_DOWN_RATE(SampleOf.FEEDBACK, "");
+    THUMBS_DOWN_RATE(SampleOf.FEEDBACK, ""),
+    /** Share of a provider's invoices by which they and the ledger are apart, at the last comparison within the window. */
+    INVOICE_VARIANCE(SampleOf.INVOICE_COMPARISONS, ""),
+    INVOICE_VARIANCE_USD(SampleOf.INVOICE_COMPARISONS, "USD");
 
     private final SampleOf sample;
     private final String unit;

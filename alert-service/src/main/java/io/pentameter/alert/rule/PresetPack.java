@@ -35,6 +35,14 @@ final class PresetPack {
             3. Began with a prompt, model or knowledge-base change? Roll it back.
             4. Send the worst answers to the calibration queue.""";
 
+    private static final String INVOICES = """
+            A provider billed more, or less, than the ledger has for the same days, by more than 0.5 % of the invoice.
+            1. GET /api/v1/costs/reconciliation?by=day, then by=model: which days and models are apart, and what explains it
+               (unpriced, missing, duplicated, tier, rounding) or is open.
+            2. Unpriced: import the price or enter your own, and order a repricing. Missing: calls that are not traced.
+            3. Everything by the same percentage: a discount or a price that the book does not know. Enter it, and reprice.
+            4. What is right as it is: post an adjustment with its reason. The alert ends with the next comparison.""";
+
     private PresetPack() {}
 
     /** By their stable names. */
@@ -46,13 +54,20 @@ final class PresetPack {
         all.put(
                 "negative_feedback",
                 define(new Preset("Negative feedback above 10 %", "thumbs_down_rate", "0.10", "PT1H"), 20, FEEDBACK));
+        all.put(
+                "invoice_variance",
+                define(
+                        new Preset("Invoice and ledger more than 0.5 % apart", "invoice_variance", "0.005", "PT1H"),
+                        1,
+                        INVOICES));
         return all;
     }
 
     private record Preset(String name, String measure, String threshold, String window) {}
 
     private static RuleDefinition define(Preset preset, long minSample, String runbook) {
-        boolean isSpend = preset.measure().equals("cost_usd");
+        boolean isOfInvoices = preset.measure().equals("invoice_variance");
+        boolean isSpend = isOfInvoices || preset.measure().equals("cost_usd");
         boolean isError = preset.measure().equals("error_rate");
         RuleBody body = new RuleBody(
                 preset.name(),
@@ -62,7 +77,7 @@ final class PresetPack {
                 null,
                 preset.window(),
                 isSpend ? "PT1M" : "PT15S",
-                List.of(),
+                isOfInvoices ? List.of("provider") : List.of(),
                 null,
                 List.of(),
                 null,

@@ -59,6 +59,9 @@ public final class RuleReader {
                 filters(body.filters()),
                 faults.duration("window", body.window(), WINDOW));
         Condition condition = condition(body);
+        if (condition != null && condition.measure().sample() == SampleOf.INVOICE_COMPARISONS) {
+            fitInvoices(subject, condition);
+        }
         Timing timing = new Timing(
                 faults.duration("interval", body.interval(), INTERVAL),
                 faults.duration("for", body.fireAfter(), FIRE_AFTER),
@@ -74,6 +77,20 @@ public final class RuleReader {
         }
         boolean enabled = body.enabled() == null || body.enabled();
         return new RuleDefinition(name, subject, condition, timing, severity, owner, runbook, enabled, destinations);
+    }
+
+    /** A comparison of invoices knows its provider, and nothing else of calls. */
+    private void fitInvoices(Subject subject, Condition condition) {
+        String word = condition.measure().word();
+        if (subject.groupBy().stream().anyMatch(dimension -> !dimension.equals("provider"))) {
+            faults.add("groupBy", "groupBy of %s must be provider or empty: %s".formatted(word, subject.groupBy()));
+        }
+        if (subject.filters().stream().anyMatch(filter -> !filter.dimension().equals("provider"))) {
+            faults.add("filters", "filters of %s must be of provider".formatted(word));
+        }
+        if (condition.sampleOf() != SampleOf.INVOICE_COMPARISONS) {
+            faults.add("sampleOf", "sampleOf of %s must be invoice_comparisons".formatted(word));
+        }
     }
 
     private @Nullable Condition condition(RuleBody body) {

@@ -10,12 +10,14 @@ public enum SampleOf {
     SPANS,
     MODEL_CALLS,
     /** Ratings of end users, of both kinds. */
-    FEEDBACK;
+    FEEDBACK,
+    /** Comparisons of a provider's invoices with the ledger. */
+    INVOICE_COMPARISONS;
 
     /** The measures whose sum it is. */
     public List<String> measures() {
         return switch (this) {
-            case REQUESTS, SPANS, MODEL_CALLS -> List.of(word());
+            case REQUESTS, SPANS, MODEL_CALLS, INVOICE_COMPARISONS -> List.of(word());
             case FEEDBACK -> List.of("thumbs_up", "thumbs_down");
         };
     }

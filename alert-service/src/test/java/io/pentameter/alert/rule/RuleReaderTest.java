@@ -69,6 +69,14 @@ class RuleReaderTest {
                 argumentSet("four dimensions", "\"groupBy\":[\"feature\",\"model\",\"user\",\"route\"]", "/groupBy"),
                 argumentSet("twice", "\"groupBy\":[\"model\",\"model\"]", "/groupBy"),
                 argumentSet("unknown dimension", "\"groupBy\":[\"model\",\"colour\"]", "/groupBy/1"),
+                argumentSet(
+                        "invoices by feature",
+                        "\"measure\":\"invoice_variance\",\"groupBy\":[\"provider\",\"feature\"]",
+                        "/groupBy"),
+                argumentSet(
+                        "invoices by sample of calls",
+                        "\"measure\":\"invoice_variance\",\"sampleOf\":\"model_calls\"",
+                        "/sampleOf"),
                 argumentSet("no group", "\"groupLimit\":0", "/groupLimit"),
                 argumentSet("too many groups", "\"groupLimit\":501", "/groupLimit"),
                 argumentSet("negative sample", "\"minSample\":-1", "/minSample"),
@@ -128,10 +136,12 @@ class RuleReaderTest {
                         "latency_p95 > 2 in PT5M",
                         "error_rate > 0.01 in PT5M",
                         "cost_usd > 100 in PT24H",
-                        "thumbs_down_rate > 0.10 in PT1H");
+                        "thumbs_down_rate > 0.10 in PT1H",
+                        "invoice_variance > 0.005 in PT1H");
         assertThat(PresetPack.all().values())
                 .allMatch(rule -> !rule.owner().isBlank() && !rule.runbook().isBlank())
-                .allMatch(rule -> rule.condition().minSample() >= 10);
+                .allMatch(rule -> rule.condition().minSample() >= 10
+                        || rule.condition().sampleOf() == SampleOf.INVOICE_COMPARISONS);
     }
 
     /** The smallest rule with one field put over it. */

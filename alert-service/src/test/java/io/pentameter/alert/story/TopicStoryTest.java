@@ -35,9 +35,10 @@ class TopicStoryTest {
     void aNewTenantGetsThePresetsOnceAndKeepsWhatItMakesOfThem() {
         String tenant = newTenant();
         announce(tenant, 1, false);
-        eventually(() -> presets(tenant).size() == 4);
+        eventually(() -> presets(tenant).size() == 5);
         assertThat(presets(tenant))
-                .containsExactlyInAnyOrder("latency_p95", "error_rate", "daily_cost", "negative_feedback");
+                .containsExactlyInAnyOrder(
+                        "latency_p95", "error_rate", "daily_cost", "negative_feedback", "invoice_variance");
         String deleted = get(tenant, "/api/v1/rules").extract().path("data[0].id");
         as(tenant, Scope.ADMIN).delete("/api/v1/rules/" + deleted).then().statusCode(204);
 
@@ -45,8 +46,8 @@ class TopicStoryTest {
         String later = newTenant();
         announce(later, 1, false);
 
-        eventually(() -> presets(later).size() == 4);
-        assertThat(presets(tenant)).hasSize(3);
+        eventually(() -> presets(later).size() == 5);
+        assertThat(presets(tenant)).hasSize(4);
     }
 
     @Test
@@ -54,7 +55,7 @@ class TopicStoryTest {
         String suspended = newTenant();
         String active = newTenant();
         announce(suspended, 1, true);
-        eventually(() -> presets(suspended).size() == 4);
+        eventually(() -> presets(suspended).size() == 5);
         String rule = newRule(suspended, Story.errorRule());
         String other = newRule(active, Story.errorRule());
 

@@ -1,9 +1,12 @@
-package io.pentameter.aggregation.repricing;
+package io.pentameter.aggregation.pricebook;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.pentameter.contracts.Topics;
 import io.pentameter.contracts.v1.PriceBookVersion;
 import io.pentameter.contracts.v1.TenantConfigRecord;
+import io.pentameter.kit.problem.Problem;
+import io.pentameter.kit.problem.ProblemException;
+import io.pentameter.kit.problem.ProblemKind;
 import io.pentameter.pricing.BookDocument;
 import io.pentameter.pricing.OwnPriceBook;
 import io.pentameter.pricing.PriceBook;
@@ -21,16 +24,22 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /** Reads all versions of the price book and a tenant's own prices from {@code tenant-config.v1}, from its beginning. */
 @ApplicationScoped
-class KafkaPrices {
+public class KafkaPrices {
 
+    private static final Logger LOG = Logger.getLogger(KafkaPrices.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(200);
+
+    /** Stands for the version that is in force. */
+    public static final String LATEST = "latest";
 
     private final String bootstrap;
 
@@ -43,14 +52,14 @@ class KafkaPrices {
      *
      * @param versions of the book, the one that came into force last at the end
      */
-    record Known(List<PriceBookVersion> versions, OwnPriceBook own) {
+    public record Known(List<PriceBookVersion> versions, OwnPriceBook own) {
 
-        Known {
+        public Known {
             versions = List.copyOf(versions);
         }
 
         /** Names of the versions, the shipped one first. */
-        List<String> names() {
+        public List<String> names() {
             List<String> names = new ArrayList<>();
             names.add(PriceBooks.shippedVersion());
             versions.stream()
@@ -61,12 +70,12 @@ class KafkaPrices {
         }
 
         /** The prices by a version of the book, or by the latest; empty if there is no such version. */
-        Optional<PriceList> list(String version) {
+        public Optional<PriceList> list(String version) {
             return book(version).map(book -> new PriceList(book, own));
         }
 
         private Optional<PriceBook> book(String version) {
-            if (version.equals(RepricingOrder.LATEST)) {
+            if (version.equals(LATEST)) {
                 return Optional.of(versions.isEmpty() ? PriceBooks.shipped() : read(versions.getLast()));
             }
             if (version.equals(PriceBooks.shippedVersion())) {
@@ -84,17 +93,24 @@ class KafkaPrices {
         }
     }
 
-    /** @throws org.apache.kafka.common.KafkaException if the log does not answer */
-    Known of(String tenant) {
+    /** @throws ProblemException if the log does not answer: unavailable */
+    public Known of(String tenant) {
         Map<String, PriceBookVersion> versions = new HashMap<>();
         List<OwnPriceBook> own = new ArrayList<>();
-        read(change -> {
-            if (change.hasPriceBook()) {
-                versions.put(change.getPriceBook().getVersion(), change.getPriceBook());
-            } else if (change.hasPrices() && change.getTenant().equals(tenant)) {
-                own.add(new OwnPriceBook(change.getVersion(), change.getPrices()));
-            }
-        });
+        try {
+            read(change -> {
+                if (change.hasPriceBook()) {
+                    versions.put(change.getPriceBook().getVersion(), change.getPriceBook());
+                } else if (change.hasPrices() && change.getTenant().equals(tenant)) {
+                    own.add(new OwnPriceBook(change.getVersion(), change.getPrices()));
+                }
+            });
+        } catch (KafkaException e) {
+            LOG.warnf(e, "prices were not read tenant=%s", tenant);
+            throw new ProblemException(
+                    Problem.of(ProblemKind.UNAVAILABLE, "the price book cannot be read at the moment"),
+                    Duration.ofSeconds(5));
+        }
         List<PriceBookVersion> sorted = versions.values().stream()
                 .sorted(Comparator.comparingLong(PriceBookVersion::getKnownFromUs))
                 .toList();

@@ -1,7 +1,6 @@
 package io.pentameter.aggregation.whatif;
 
 import io.pentameter.pricing.Bucket;
-import io.pentameter.pricing.PriceBooks;
 import io.pentameter.pricing.PriceKey;
 import io.pentameter.pricing.PriceLine;
 import io.pentameter.pricing.PriceList;
@@ -15,24 +14,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What models cost by the price book that the service ships with. */
-final class BookTariffs implements Tariffs {
+/** What models cost one tenant: by a version of the price book, with its own names, prices, discounts and regions before it. */
+final class PriceListTariffs implements Tariffs {
 
-    /** Read when it is first asked for: it is large. */
-    private static final class Shipped {
-        static final PriceList LIST = PriceList.of(PriceBooks.shipped());
+    private final PriceList list;
+
+    PriceListTariffs(PriceList list) {
+        this.list = list;
     }
 
     @Override
     public Optional<Tariff> of(String provider, String model, String serviceTier, Instant at) {
-        return switch (Shipped.LIST.resolve(new PriceKey(provider, model, model, serviceTier))) {
+        return switch (list.resolve(new PriceKey(provider, model, model, serviceTier))) {
             case Resolution.Unknown _ -> Optional.empty();
             case Resolution.Known known -> tariff(known.linesAt(at.getEpochSecond()));
         };
     }
 
     /** Empty unless there is a price for every size. */
-    private static Optional<Tariff> tariff(List<PriceLine> lines) {
+    private Optional<Tariff> tariff(List<PriceLine> lines) {
         List<Tariff.Step> steps = new ArrayList<>();
         for (PriceLine line : lines) {
             if (line.unknownReason().isEmpty()) {
@@ -42,17 +42,18 @@ final class BookTariffs implements Tariffs {
         if (steps.isEmpty() || steps.size() < lines.size() || steps.getLast().above() >= 0) {
             return Optional.empty();
         }
+        String own = list.own().version() == 0
+                ? ""
+                : ", own prices of version " + list.own().version();
         return Optional.of(new Tariff(
-                lines.getLast().priceId() + " by the book "
-                        + Shipped.LIST.book().version(),
-                steps));
+                lines.getLast().priceId() + " by the book " + list.book().version() + own, steps));
     }
 
     private static Tariff.Step step(PriceLine line) {
         Map<String, BigDecimal> prices = new HashMap<>();
         for (Bucket bucket : Bucket.all()) {
             UnitPrice price = line.prices().get(bucket);
-            if (bucket.isTokens() && price != null) {
+            if (price != null) {
                 prices.put(bucket.word(), price.nanoUsd());
             }
         }
