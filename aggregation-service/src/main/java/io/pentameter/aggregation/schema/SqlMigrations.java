@@ -32,7 +32,8 @@ public final class SqlMigrations {
             "V020__cost_reading",
             "V023__cost_pools",
             "V024__invoices",
-            "V025__cost_adjustments");
+            "V025__cost_adjustments",
+            "V028__customer_days");
 
     private final Reads reads;
     private final Statements statements;
