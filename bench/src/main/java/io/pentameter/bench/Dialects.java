@@ -3,7 +3,6 @@ package io.pentameter.bench;
 import io.pentameter.bench.dialect.DialectBench;
 import java.io.IOException;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,13 +43,7 @@ public final class Dialects {
                             clock)
                     .run(Integer.parseInt(args[1]), heading);
             System.out.println(section);
-            replace(Path.of(args[2]), section);
+            PageSection.write(Path.of(args[2]), SECTION, section);
         }
-    }
-
-    private static void replace(Path page, String section) throws IOException {
-        String old = Files.exists(page) ? Files.readString(page) : "";
-        int at = old.indexOf(SECTION);
-        Files.writeString(page, (at < 0 ? old + "\n" : old.substring(0, at)) + section);
     }
 }

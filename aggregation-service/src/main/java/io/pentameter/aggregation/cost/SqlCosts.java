@@ -146,8 +146,9 @@ final class SqlCosts {
         for (Filter filter : query.filters()) {
             columns.add(filter.dimensionOrEmpty().map(Dimension::column).orElse(""));
         }
-        return Arrays.stream(RollupTable.values())
-                .filter(table -> table.has(columns))
+        return RollupTable.having(
+                        columns,
+                        Arrays.stream(Additive.values()).map(Additive::base).toList())
                 .findFirst();
     }
 

@@ -23,6 +23,7 @@ public final class Tables {
             "intake",
             "rollup_model_5m",
             "rollup_wide_1h",
+            "rollup_customer_1d",
             "cost_pool",
             "invoice",
             "invoice_line",

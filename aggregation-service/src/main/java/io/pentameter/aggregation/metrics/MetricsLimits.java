@@ -12,6 +12,9 @@ final class MetricsLimits {
     /** Of each tenant, on the internal route for all tenants. */
     static final int MAX_SERIES_OF_ALL = 100_000;
 
+    /** Lines on the internal route for what each value spent. */
+    static final int MAX_VALUES_OF_SPEND = 3_000_000;
+
     static final int DEFAULT_SERIES = 100;
     /** Series times points. */
     static final long MAX_VALUES = 200_000;

@@ -5,7 +5,6 @@ import io.pentameter.aggregation.filter.Filter;
 import io.pentameter.aggregation.rollup.RollupTable;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,15 +13,14 @@ final class RollupChoice {
 
     private RollupChoice() {}
 
-    /** Empty if a dimension or filter is in none, or the points are not made of whole buckets. */
+    /** Empty if a dimension, filter or measure is in none, or the points are not made of whole buckets. */
     static Optional<RollupTable> of(MetricsQuery query) {
         List<String> columns = new ArrayList<>();
         query.groupBy().forEach(dimension -> columns.add(dimension.column()));
         for (Filter filter : query.filters()) {
             columns.add(filter.dimensionOrEmpty().map(Dimension::column).orElse(""));
         }
-        return Arrays.stream(RollupTable.values())
-                .filter(rollup -> rollup.has(columns))
+        return RollupTable.having(columns, MetricsSql.bases(query.measures()))
                 .filter(rollup -> query.interval()
                         .map(interval -> isMultiple(interval, rollup.width()))
                         .orElse(true))

@@ -51,13 +51,9 @@ final class SqlMetrics {
     }
 
     Rows read(MetricsQuery query) {
-        boolean ofSpans = !query.measuresOf(FactSource.SPANS).isEmpty();
-        Generations visible = ofSpans ? visible(query) : Generations.NONE;
-        boolean isInRollups = query.basis().isInRollups(visible);
-        generations = query.basis().of(visible);
-        Optional<RollupTable> rollup = useRollups && ofSpans && isInRollups ? RollupChoice.of(query) : Optional.empty();
-        Segments segments =
-                rollup.map(table -> segments(query.window(), table)).orElse(Segments.allRaw(query.window()));
+        Plan plan = plan(query);
+        Optional<RollupTable> rollup = plan.rollup();
+        Segments segments = plan.segments();
         Grouping grouping = new Grouping(scope.tenantColumn(), query.groupBy(), Optional.empty());
         Map<FactSource, Part> totals = new EnumMap<>(FactSource.class);
         for (FactSource source : FactSource.values()) {
@@ -83,6 +79,27 @@ final class SqlMetrics {
                                 ? spanPoints(query, inTime, rollup, segments, shown)
                                 : factPoints(source, query, inTime))));
         return new Rows(parts);
+    }
+
+    /** SQL for partial sums of the spans by the query's groups, as {@link SpanSql} makes them. */
+    String partialSums(MetricsQuery query, Set<Base> bases, Bindings bindings) {
+        Plan plan = plan(query);
+        Grouping grouping = new Grouping(scope.tenantColumn(), query.groupBy(), Optional.empty());
+        return new SpanSql(scope, query, bases, grouping, bindings)
+                .with(generations)
+                .of(plan.rollup(), plan.segments());
+    }
+
+    private record Plan(Optional<RollupTable> rollup, Segments segments) {}
+
+    private Plan plan(MetricsQuery query) {
+        boolean ofSpans = !query.measuresOf(FactSource.SPANS).isEmpty();
+        Generations visible = ofSpans ? visible(query) : Generations.NONE;
+        boolean isInRollups = query.basis().isInRollups(visible);
+        generations = query.basis().of(visible);
+        Optional<RollupTable> rollup = useRollups && ofSpans && isInRollups ? RollupChoice.of(query) : Optional.empty();
+        return new Plan(
+                rollup, rollup.map(table -> segments(query.window(), table)).orElse(Segments.allRaw(query.window())));
     }
 
     private Generations visible(MetricsQuery query) {

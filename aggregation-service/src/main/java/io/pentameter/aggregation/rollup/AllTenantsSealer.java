@@ -77,7 +77,7 @@ public final class AllTenantsSealer {
                         "bucket >= toStartOfInterval(" + since + ", INTERVAL "
                                 + rollup.width().toSeconds() + " SECOND)")
                 + ") WHERE bucket <= " + until
-                + " AND sealed_at <= " + bindings.second(now.minus(round.pause()))
+                + " AND sealed_at <= " + bindings.second(now.minus(rollup.pause(round.pause())))
                 + " ORDER BY bucket, tenant LIMIT " + round.limit();
         return reads.read(
                 new AllTenantsQuery(sql, bindings),

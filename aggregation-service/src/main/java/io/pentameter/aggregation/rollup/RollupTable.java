@@ -1,15 +1,19 @@
 package io.pentameter.aggregation.rollup;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A table of sealed buckets: how wide a bucket is and by which columns of the span its rows are grouped.
  *
- * <p>Dimensions with many values (customer, user, session) are in none: a histogram pays only if it stands for some
- * thirty spans or more. Queries that need them read the spans.
+ * <p>A histogram pays only if it stands for some thirty spans or more: the rollup by customer, of which there may be a million, has
+ * sums only. Users and sessions are in none; queries that need them read the spans.
  */
 public enum RollupTable {
     ROLLUP_MODEL_5M(Duration.ofMinutes(5), List.of("feature", "environment", "kind", "model", "provider")),
@@ -31,7 +35,12 @@ public enum RollupTable {
                     "prompt_version",
                     "key_id",
                     "language",
-                    "failure"));
+                    "failure")),
+    /** Sums of each customer's day: what budgets for each customer, and the dearest customers, are read from. */
+    ROLLUP_CUSTOMER_1D(Duration.ofDays(1), List.of("customer"));
+
+    /** A bucket is sealed again at most so many times within its width: the wider, the more there is to read. */
+    private static final int SEALS_PER_WIDTH = 288;
 
     private final Duration width;
 
@@ -61,7 +70,25 @@ public enum RollupTable {
         return columns;
     }
 
-    public boolean has(Collection<String> needed) {
-        return columns.containsAll(needed);
+    /** What is kept of each group. */
+    public Set<Base> bases() {
+        Set<Base> bases = EnumSet.allOf(Base.class);
+        if (this == ROLLUP_CUSTOMER_1D) {
+            bases.removeIf(Base::isHistogram);
+        }
+        return bases;
+    }
+
+    /** Those that have all of it, the narrowest first. */
+    public static Stream<RollupTable> having(Collection<String> columns, Collection<Base> bases) {
+        return Arrays.stream(values())
+                .filter(table ->
+                        table.columns.containsAll(columns) && table.bases().containsAll(bases));
+    }
+
+    /** Least time between two seals of a bucket. */
+    Duration pause(Duration wanted) {
+        Duration least = width.dividedBy(SEALS_PER_WIDTH);
+        return wanted.compareTo(least) > 0 ? wanted : least;
     }
 }

@@ -3,12 +3,15 @@ package io.pentameter.aggregation.rollup;
 import io.pentameter.aggregation.engine.Bindings;
 import io.pentameter.aggregation.generation.Generations;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 
 /** SQL that makes the rows of sealed buckets. */
 final class SealSql {
+
+    /** Rows and bytes of one block of the insert: what fits appears at once, so that no reader sees half a seal. */
+    private static final String ONE_BLOCK =
+            "min_insert_block_size_rows = 4000000, min_insert_block_size_bytes = 800000000";
 
     private SealSql() {}
 
@@ -18,9 +21,9 @@ final class SealSql {
      */
     static String of(RollupTable rollup, Chunk chunk, Generations generations, long version, Bindings bindings) {
         String dimensions = String.join(", ", rollup.columns());
-        String columns = Arrays.stream(Base.values()).map(Base::column).collect(Collectors.joining(", "));
-        String aggregates = Arrays.stream(Base.values()).map(Base::expression).collect(Collectors.joining(",\n  "));
-        String nothing = Arrays.stream(Base.values())
+        String columns = rollup.bases().stream().map(Base::column).collect(Collectors.joining(", "));
+        String aggregates = rollup.bases().stream().map(Base::expression).collect(Collectors.joining(",\n  "));
+        String nothing = rollup.bases().stream()
                 .map(base -> base.isHistogram() ? "CAST(map(), 'Map(Int16, UInt64)')" : "0")
                 .collect(Collectors.joining(", "));
         long width = rollup.width().toSeconds();
@@ -32,7 +35,7 @@ final class SealSql {
         String bucket = "toStartOfInterval(toDateTime(start, 'UTC'), INTERVAL " + width + " SECOND)";
         String during = "start >= " + first + " AND start < " + end;
         return """
-                INSERT INTO %1$s (tenant, bucket, %2$s, %3$s, version, is_deleted)
+                INSERT INTO %1$s (tenant, bucket, %2$s, %3$s, version, is_deleted) SETTINGS %13$s
                 SELECT tenant, %4$s AS begun, %2$s,
                   %5$s,
                   %6$d, 0
@@ -54,6 +57,7 @@ final class SealSql {
                         during,
                         buckets,
                         nothing,
-                        version);
+                        version,
+                        ONE_BLOCK);
     }
 }

@@ -33,6 +33,7 @@ public final class SqlMigrations {
             "V023__cost_pools",
             "V024__invoices",
             "V025__cost_adjustments",
+            "V028__customer_days",
             "V040__repriced_parts",
             "V041__invoice_variance");
 

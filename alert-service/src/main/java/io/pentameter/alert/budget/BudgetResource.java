@@ -123,7 +123,7 @@ class BudgetResource {
         return transactions.asTenant(who.tenant(), transaction -> {
             budgets.lock(transaction, id.replace('\0', ' '));
             Budget before = found(transaction, id);
-            refuseUnknownDestinations(transaction, definition);
+            destinations.requireKnown(transaction, definition.destinations());
             boolean isSame = before.definition().watchesTheSameAs(definition);
             Budget after = new Budget(
                     before.id(),
@@ -165,7 +165,7 @@ class BudgetResource {
                     ProblemKind.CONFLICT,
                     "a tenant may have at most %d budgets (pentameter.alert.budgets.max)".formatted(config.max()));
         }
-        refuseUnknownDestinations(transaction, definition);
+        destinations.requireKnown(transaction, definition.destinations());
         Instant now = clock.instant();
         Budget created = new Budget(ids.next("budget"), who.tenant(), definition, 1, now, now, null, null);
         budgets.insert(transaction, created);
@@ -176,13 +176,6 @@ class BudgetResource {
     private void tell(PostgresTransaction transaction, Budget before, Cause cause) {
         BudgetRules.of(before, Duration.ZERO)
                 .forEach(rule -> listener.alertsHaveLostTheirRule(transaction, rule, cause));
-    }
-
-    private void refuseUnknownDestinations(PostgresTransaction transaction, BudgetDefinition definition) {
-        List<Fault> faults = destinations.unknown(transaction, definition.destinations());
-        if (!faults.isEmpty()) {
-            throw ProblemException.invalid(faults);
-        }
     }
 
     private Budget found(PostgresTransaction transaction, String id) {

@@ -25,7 +25,7 @@ interface DecisionConfig {
     Duration replay();
 
     /** Most values of a budget for each that are read from the ledger: those that spent most. */
-    @WithDefault("100000")
+    @WithDefault("1500000")
     int maxGroups();
 
     /** Most calls of a tenant that are kept because the ledger may not know them. */

@@ -101,24 +101,13 @@ class DecisionJob {
                 .distinct()
                 .sorted()
                 .toList();
-        int limit = shape.each() == null ? 1 : config.maxGroups();
         try {
-            for (int first = 0; first < tenants.size(); first += config.maxTenants()) {
-                List<String> some = tenants.subList(first, Math.min(tenants.size(), first + config.maxTenants()));
-                SpendAnswer answer = source.ask(new SpendQuestion(
-                        some,
-                        shape.scope(),
-                        shape.each(),
-                        shape.span().start(),
-                        shape.span().end(),
-                        limit,
-                        null));
-                take(
-                        shape,
-                        members.stream()
-                                .filter(it -> some.contains(it.budget().tenant()))
-                                .toList(),
-                        answer);
+            if (shape.each() == null) {
+                readAll(shape, members, tenants);
+            } else {
+                for (String tenant : tenants) {
+                    readEach(shape, of(members, tenant), tenant);
+                }
             }
         } catch (IOException e) {
             LOG.warnf(e, "the ledger was not read counters=%d", members.size());
@@ -127,25 +116,64 @@ class DecisionJob {
         nextReading.put(shape, begun.plus(rest.compareTo(config.ledgerPause()) > 0 ? rest : config.ledgerPause()));
     }
 
-    private void take(SpendShape shape, List<Counter> members, SpendAnswer answer) {
-        Map<String, List<SpendAnswer.Row>> byTenant = new HashMap<>();
-        answer.rows()
-                .forEach(row -> byTenant.computeIfAbsent(row.tenant(), _ -> new ArrayList<>())
-                        .add(row));
-        for (Counter counter : members) {
-            String tenant = counter.budget().tenant();
-            List<SpendAnswer.Row> rows = byTenant.getOrDefault(tenant, List.of());
-            LedgerTable table = new LedgerTable(rows.size());
-            for (SpendAnswer.Row row : rows) {
-                if (shape.each() == null || !row.value().isEmpty()) {
-                    table.add(row.value(), new LedgerTable.Entry(nano(row.usd()), row.calls(), row.unpriced()));
+    private void readAll(SpendShape shape, List<Counter> members, List<String> tenants) throws IOException {
+        for (int first = 0; first < tenants.size(); first += config.maxTenants()) {
+            List<String> some = tenants.subList(first, Math.min(tenants.size(), first + config.maxTenants()));
+            SpendAnswer answer = source.ask(question(shape, some, 1));
+            Map<String, SpendAnswer.Row> byTenant = new HashMap<>();
+            answer.rows().forEach(row -> byTenant.put(row.tenant(), row));
+            for (Counter counter : members) {
+                String tenant = counter.budget().tenant();
+                if (some.contains(tenant)) {
+                    LedgerTable table = new LedgerTable(1);
+                    SpendAnswer.Row row = byTenant.get(tenant);
+                    if (row != null) {
+                        table.add(row.value(), new LedgerTable.Entry(nano(row.usd()), row.calls(), row.unpriced()));
+                    }
+                    take(shape, counter, table, answer.visibleUntil(), 0);
                 }
             }
-            long cut = answer.cut().contains(tenant) ? nano(rows.getLast().usd()) : 0;
-            counters.read(
-                    counter,
-                    new Counter.State(shape.span(), table, answer.visibleUntil(), cut, new ConcurrentHashMap<>()));
         }
+    }
+
+    /** All values, however many; beyond the limit, what the next one spent bounds the others. */
+    private void readEach(SpendShape shape, List<Counter> members, String tenant) throws IOException {
+        Counter.State before = members.getFirst().state();
+        int expected = before == null ? 0 : before.ledger().size();
+        LedgerTable table = new LedgerTable(expected + expected / 16);
+        long[] told = {0, 0};
+        Instant visibleUntil = source.list(
+                question(shape, List.of(tenant), config.maxGroups() + 1), (value, nano, calls, unpriced) -> {
+                    if (++told[0] > config.maxGroups()) {
+                        told[1] = nano;
+                    } else if (!value.isEmpty()) {
+                        table.add(value, new LedgerTable.Entry(nano, calls, unpriced));
+                    }
+                });
+        for (Counter counter : members) {
+            take(shape, counter, table, visibleUntil, told[1]);
+        }
+    }
+
+    private void take(SpendShape shape, Counter counter, LedgerTable table, Instant visibleUntil, long cut) {
+        counters.read(counter, new Counter.State(shape.span(), table, visibleUntil, cut, new ConcurrentHashMap<>()));
+    }
+
+    private static SpendQuestion question(SpendShape shape, List<String> tenants, int limit) {
+        return new SpendQuestion(
+                tenants,
+                shape.scope(),
+                shape.each(),
+                shape.span().start(),
+                shape.span().end(),
+                limit,
+                null);
+    }
+
+    private static List<Counter> of(List<Counter> members, String tenant) {
+        return members.stream()
+                .filter(counter -> counter.budget().tenant().equals(tenant))
+                .toList();
     }
 
     /** What is not known is among the unpriced calls, and so in the error bound. */

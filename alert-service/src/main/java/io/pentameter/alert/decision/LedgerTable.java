@@ -16,18 +16,18 @@ final class LedgerTable {
 
     private static final double SLOTS_PER_VALUE = 1.5;
 
-    private final long[] high;
-    private final long[] low;
-    private final long[] nano;
-    private final int[] calls;
-    private final int[] unpriced;
+    private long[] high;
+    private long[] low;
+    private long[] nano;
+    private int[] calls;
+    private int[] unpriced;
     private int size;
     private long totalNano;
     private long totalPriced;
 
-    /** @param values that will be added at most, 0 or more */
+    /** @param values that will be added, about, 0 or more; for more than that it is built anew, twice as large */
     LedgerTable(int values) {
-        int slots = (int) Math.min(Integer.MAX_VALUE - 8, (long) (values * SLOTS_PER_VALUE) + 2);
+        int slots = slots(values);
         high = new long[slots];
         low = new long[slots];
         nano = new long[slots];
@@ -45,11 +45,11 @@ final class LedgerTable {
 
     /** Adds a value that is not there yet; only while the table is built. */
     void add(String value, Entry entry) {
-        Hash hash = Hash.of(value);
-        int slot = slot(hash);
-        while (calls[slot] != 0) {
-            slot = slot + 1 == calls.length ? 0 : slot + 1;
+        if (slots(size + 1) > calls.length) {
+            grow();
         }
+        Hash hash = Hash.of(value);
+        int slot = free(hash);
         high[slot] = hash.high();
         low[slot] = hash.low();
         nano[slot] = entry.nano();
@@ -81,6 +81,37 @@ final class LedgerTable {
     /** Mean cost of a priced call of all values; 0 if there is none. */
     long meanNano() {
         return totalPriced == 0 ? 0 : totalNano / totalPriced;
+    }
+
+    private static int slots(int values) {
+        return (int) Math.min(Integer.MAX_VALUE - 8, (long) (values * SLOTS_PER_VALUE) + 2);
+    }
+
+    private void grow() {
+        LedgerTable larger = new LedgerTable(2 * size);
+        for (int slot = 0; slot < calls.length; slot++) {
+            if (calls[slot] != 0) {
+                int to = larger.free(new Hash(high[slot], low[slot]));
+                larger.high[to] = high[slot];
+                larger.low[to] = low[slot];
+                larger.nano[to] = nano[slot];
+                larger.calls[to] = calls[slot];
+                larger.unpriced[to] = unpriced[slot];
+            }
+        }
+        high = larger.high;
+        low = larger.low;
+        nano = larger.nano;
+        calls = larger.calls;
+        unpriced = larger.unpriced;
+    }
+
+    private int free(Hash hash) {
+        int slot = slot(hash);
+        while (calls[slot] != 0) {
+            slot = slot + 1 == calls.length ? 0 : slot + 1;
+        }
+        return slot;
     }
 
     private int slot(Hash hash) {

@@ -3,6 +3,7 @@ package io.pentameter.alert.destination;
 import io.pentameter.alert.request.Cursor;
 import io.pentameter.alert.store.PostgresTransaction;
 import io.pentameter.kit.problem.Problem.Fault;
+import io.pentameter.kit.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,8 +38,8 @@ public class PostgresDestinations {
                 .toList();
     }
 
-    /** What is wrong with {@code named}: those that are neither ids of destinations nor {@code *}. */
-    public List<Fault> unknown(PostgresTransaction transaction, List<String> named) {
+    /** Refuses the request if any of {@code named} is neither the id of a destination nor {@code *}; names them all. */
+    public void requireKnown(PostgresTransaction transaction, List<String> named) {
         Set<String> known =
                 findAll(transaction, named).stream().map(Destination::id).collect(Collectors.toSet());
         List<Fault> faults = new ArrayList<>();
@@ -50,7 +51,9 @@ public class PostgresDestinations {
                         "destinations must be ids of your destinations or *: there is no destination " + id));
             }
         }
-        return faults;
+        if (!faults.isEmpty()) {
+            throw ProblemException.invalid(faults);
+        }
     }
 
     /** All that a tenant has enabled; also for a transaction that sees all tenants. */

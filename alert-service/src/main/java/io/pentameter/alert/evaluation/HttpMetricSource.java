@@ -3,78 +3,38 @@ package io.pentameter.alert.evaluation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pentameter.alert.ledger.HttpLedger;
 import io.pentameter.alert.rule.Filter;
-import io.pentameter.kit.token.TokenSigner;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /** The metrics query of aggregation-service for all tenants, asked with a service token. */
 @ApplicationScoped
 class HttpMetricSource implements MetricSource {
 
-    private static final String PATH = "/internal/v1/metrics/query-all";
     private static final long MAX_ANSWER = 64L * 1024 * 1024;
 
-    private final HttpClient client;
     private final ObjectMapper json;
-    private final TokenSigner signer;
-    private final URI url;
+    private final HttpLedger ledger;
     private final EvaluationConfig config;
 
-    HttpMetricSource(
-            ObjectMapper json,
-            InstantSource clock,
-            EvaluationConfig config,
-            @ConfigProperty(name = "pentameter.aggregation.url") String url,
-            @ConfigProperty(name = "pentameter.token.signing-key") String signingKey) {
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(config.queryLimit())
-                .build();
+    HttpMetricSource(ObjectMapper json, HttpLedger ledger, EvaluationConfig config) {
         this.json = json;
-        this.signer = TokenSigner.fromFile(Path.of(signingKey), clock);
-        this.url = URI.create(url + PATH);
+        this.ledger = ledger;
         this.config = config;
     }
 
     @Override
     public MetricAnswer query(MetricQuery query) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(url)
-                .timeout(config.queryLimit())
-                .header("Authorization", "Bearer " + signer.signService())
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(write(query)))
-                .build();
-        try {
-            HttpResponse<String> response =
-                    client.send(request, BodyHandlers.limiting(BodyHandlers.ofString(), MAX_ANSWER));
-            if (response.statusCode() != 200) {
-                String body = response.body();
-                throw new IOException("the metrics query answered %d: %s"
-                        .formatted(response.statusCode(), body.substring(0, Math.min(500, body.length()))));
-            }
-            return read(json.readTree(response.body()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
+        return ledger.ask(
+                new HttpLedger.Question(HttpLedger.QUERY_ALL, write(query), config.queryLimit(), MAX_ANSWER),
+                answer -> read(json.readTree(answer.body())));
     }
 
     private String write(MetricQuery query) {
@@ -112,11 +72,8 @@ class HttpMetricSource implements MetricSource {
             }
             series.add(new MetricAnswer.Series(tenant, group, values(node.path("totals"))));
         }
-        try {
-            return new MetricAnswer(Instant.parse(answer.path("visibleUntil").asText()), series);
-        } catch (DateTimeException e) {
-            throw new IOException("up to when the numbers are complete is not known yet", e);
-        }
+        return new MetricAnswer(
+                HttpLedger.visibleUntil(answer.path("visibleUntil").asText()), series);
     }
 
     private static Map<String, @Nullable BigDecimal> values(JsonNode totals) throws IOException {

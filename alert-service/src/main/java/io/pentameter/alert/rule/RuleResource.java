@@ -117,7 +117,7 @@ class RuleResource {
         return transactions.asTenant(who.tenant(), transaction -> {
             rules.lock(transaction, id.replace('\0', ' '));
             Rule before = found(transaction, id);
-            refuseUnknownDestinations(transaction, definition);
+            destinations.requireKnown(transaction, definition.destinations());
             Rule after = new Rule(
                     id,
                     who.tenant(),
@@ -154,7 +154,7 @@ class RuleResource {
                     ProblemKind.CONFLICT,
                     "a tenant may have at most %d rules (pentameter.alert.rules.max)".formatted(config.max()));
         }
-        refuseUnknownDestinations(transaction, definition);
+        destinations.requireKnown(transaction, definition.destinations());
         Instant now = clock.instant();
         Rule created = new Rule(ids.next("rule"), who.tenant(), definition, null, 1, now, now, null);
         rules.insert(transaction, created);
@@ -167,13 +167,6 @@ class RuleResource {
             listener.alertsHaveLostTheirRule(transaction, before, RuleChangeListener.Cause.RULE_DISABLED);
         } else if (!before.definition().looksAtTheSameAs(after.definition())) {
             listener.alertsHaveLostTheirRule(transaction, before, RuleChangeListener.Cause.RULE_CHANGED);
-        }
-    }
-
-    private void refuseUnknownDestinations(PostgresTransaction transaction, RuleDefinition definition) {
-        List<Fault> faults = destinations.unknown(transaction, definition.destinations());
-        if (!faults.isEmpty()) {
-            throw ProblemException.invalid(faults);
         }
     }
 

@@ -5,84 +5,59 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.pentameter.kit.token.TokenSigner;
+import io.pentameter.alert.ledger.HttpLedger;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /** The metrics query of aggregation-service for all tenants, asked for cost with a service token. */
 @ApplicationScoped
 class HttpSpendSource implements SpendSource {
 
-    private static final String PATH = "/internal/v1/metrics/query-all";
+    private static final String LIST = "/internal/v1/spend/by-value";
+    private static final String VISIBLE_UNTIL = "Pentameter-Visible-Until";
     private static final String COST = "cost_usd";
     private static final String CALLS = "model_calls";
-    private static final int MAX_SHOWN = 500;
 
-    private final HttpClient client;
     private final ObjectMapper json;
-    private final TokenSigner signer;
-    private final URI url;
+    private final HttpLedger ledger;
     private final SpendConfig config;
 
-    HttpSpendSource(
-            ObjectMapper json,
-            InstantSource clock,
-            SpendConfig config,
-            @ConfigProperty(name = "pentameter.aggregation.url") String url,
-            @ConfigProperty(name = "pentameter.token.signing-key") String signingKey) {
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(config.queryLimit())
-                .build();
+    HttpSpendSource(ObjectMapper json, HttpLedger ledger, SpendConfig config) {
         this.json = json;
-        this.signer = TokenSigner.fromFile(Path.of(signingKey), clock);
-        this.url = URI.create(url + PATH);
+        this.ledger = ledger;
         this.config = config;
     }
 
     @Override
     public SpendAnswer ask(SpendQuestion question) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(url)
-                .timeout(config.queryLimit())
-                .header("Authorization", "Bearer " + signer.signService())
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(write(question)))
-                .build();
-        try {
-            HttpResponse<InputStream> response =
-                    client.send(request, BodyHandlers.limiting(BodyHandlers.ofInputStream(), config.maxAnswer()));
-            try (InputStream body = response.body()) {
-                if (response.statusCode() != 200) {
-                    String text = new String(body.readNBytes(MAX_SHOWN), StandardCharsets.UTF_8);
-                    throw new IOException("the metrics query answered %d: %s".formatted(response.statusCode(), text));
-                }
-                return read(body, question);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
+        return ledger.ask(
+                new HttpLedger.Question(HttpLedger.QUERY_ALL, write(question), config.queryLimit(), config.maxAnswer()),
+                answer -> read(answer.body(), question));
+    }
+
+    @Override
+    public Instant list(SpendQuestion question, Listener listener) throws IOException {
+        ObjectNode one = json.createObjectNode();
+        one.put("tenant", question.tenants().getFirst());
+        one.put("each", question.each());
+        common(one, question);
+        return ledger.ask(
+                new HttpLedger.Question(LIST, one.toString(), config.listLimit(), config.maxList()), answer -> {
+                    Instant visibleUntil = HttpLedger.visibleUntil(
+                            answer.headers().firstValue(VISIBLE_UNTIL).orElse(""));
+                    SpendLines.read(answer.body(), listener);
+                    return visibleUntil;
+                });
     }
 
     private String write(SpendQuestion question) {
@@ -93,6 +68,15 @@ class HttpSpendSource implements SpendSource {
         if (question.each() != null) {
             groupBy.add(question.each());
         }
+        common(one, question);
+        if (question.step() != null) {
+            one.put("interval", question.step().toString());
+        }
+        one.put("orderBy", "-" + COST);
+        return one.toString();
+    }
+
+    private static void common(ObjectNode one, SpendQuestion question) {
         var filters = one.putArray("filters");
         question.filters()
                 .forEach((dimension, value) -> filters.addObject()
@@ -101,12 +85,7 @@ class HttpSpendSource implements SpendSource {
                         .put("value", value));
         one.put("from", question.from().toString());
         one.put("to", question.to().toString());
-        if (question.step() != null) {
-            one.put("interval", question.step().toString());
-        }
-        one.put("orderBy", "-" + COST);
         one.put("limit", question.limit());
-        return one.toString();
     }
 
     /** Row by row: as a tree of its own, an answer of 100,000 customers would take ten times the memory. */
@@ -134,11 +113,7 @@ class HttpSpendSource implements SpendSource {
                 }
             }
         }
-        try {
-            return new SpendAnswer(Instant.parse(visibleUntil), rows, cut);
-        } catch (DateTimeException e) {
-            throw new IOException("up to when the numbers are complete is not known yet", e);
-        }
+        return new SpendAnswer(HttpLedger.visibleUntil(visibleUntil), rows, cut);
     }
 
     private static void expect(@Nullable JsonToken found, JsonToken wanted) throws IOException {

@@ -15,4 +15,12 @@ interface SpendConfig {
     /** Longest answer in bytes. */
     @WithDefault("67108864")
     long maxAnswer();
+
+    /** Longest wait for a list of what each value spent to begin. */
+    @WithDefault("PT60S")
+    Duration listLimit();
+
+    /** Longest list of what each value spent, in bytes. */
+    @WithDefault("268435456")
+    long maxList();
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import io.pentameter.alert.ledger.HttpLedger;
 import io.pentameter.alert.rule.Filter;
 import io.pentameter.kit.token.Scope;
 import io.pentameter.kit.token.TokenVerifier;
@@ -125,7 +126,7 @@ class HttpMetricSourceTest {
     void anErrorIsAFailureThatNamesTheStatus() {
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> source(newKey(), 503, "busy").query(QUERY))
-                .withMessage("the metrics query answered 503: busy");
+                .withMessage("/internal/v1/metrics/query-all answered 503: busy");
     }
 
     @Test
@@ -173,7 +174,7 @@ class HttpMetricSourceTest {
         started.start();
         server = started;
         String url = "http://127.0.0.1:" + started.getAddress().getPort();
-        return new HttpMetricSource(new ObjectMapper(), CLOCK, new Limits(), url, file.toString());
+        return new HttpMetricSource(new ObjectMapper(), new HttpLedger(CLOCK, url, file.toString()), new Limits());
     }
 
     private static final class Limits implements EvaluationConfig {

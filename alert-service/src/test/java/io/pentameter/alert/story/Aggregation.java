@@ -8,10 +8,13 @@ import com.sun.net.httpserver.HttpServer;
 import io.pentameter.kit.token.Scope;
 import io.pentameter.kit.token.TokenVerifier;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,6 +47,7 @@ public final class Aggregation implements AutoCloseable {
         }
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/internal/v1/metrics/query-all", this::answer);
+        server.createContext("/internal/v1/spend/by-value", this::list);
         server.start();
     }
 
@@ -118,6 +122,39 @@ public final class Aggregation implements AutoCloseable {
                 }
             }
             byte[] bytes = JSON.writeValueAsBytes(answer);
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    /** One line, of the value that {@link #answer} gives too, half of the calls without a price. */
+    private void list(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            verifier.verify(exchange.getRequestHeaders().getFirst("Authorization"))
+                    .require(Scope.SERVICE);
+            JsonNode question = JSON.readTree(exchange.getRequestBody());
+            questions.add(question);
+            String tenant = question.path("tenant").asText();
+            StringBuilder lines = new StringBuilder("\"value\",\"nano\",\"calls\",\"unpriced\"\n");
+            Map<String, Object> known = numbers.get(tenant);
+            if (known != null) {
+                String value = "some " + question.path("each").asText();
+                long calls = Long.parseLong(String.valueOf(known.getOrDefault("model_calls", 0)));
+                long nano = new BigDecimal(String.valueOf(known.getOrDefault("cost_usd", "0")))
+                        .movePointRight(9)
+                        .longValueExact();
+                lines.append("\"%s\",%d,%d,%d%n"
+                        .formatted(
+                                Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)),
+                                nano,
+                                calls,
+                                Math.ceilDiv(calls, 2)));
+            }
+            exchange.getResponseHeaders()
+                    .add(
+                            "Pentameter-Visible-Until",
+                            ahead.getOrDefault(tenant, visibleUntil).toString());
+            byte[] bytes = lines.toString().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, bytes.length);
             exchange.getResponseBody().write(bytes);
         }

@@ -5,6 +5,7 @@ import io.pentameter.stack.http.JsonApi;
 import io.pentameter.stack.otlp.SpanSender;
 import io.pentameter.stack.process.Component;
 import io.pentameter.stack.process.Waiting;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,6 +25,7 @@ public final class Chaos {
     private static final Duration RECOVERY_LIMIT = Duration.ofMinutes(2);
     private static final Duration DRAIN_LIMIT = Duration.ofMinutes(3);
     private static final int RECOVERED_DELIVERIES = 20;
+    private static final int PAST_DELIVERIES = 60;
 
     private final Stack stack;
     private final InstantSource clock;
@@ -67,7 +69,9 @@ public final class Chaos {
         String run = "chaos-" + clock.millis();
         try (SpanSender sender = new SpanSender(stack.fact("PENTAMETER_URL"), stack.fact("PENTAMETER_INGEST_KEY"));
                 Load load = new Load(sender, clock, run, random.nextLong());
-                JsonApi read = JsonApi.withKey(stack.fact("PENTAMETER_URL"), stack.fact("PENTAMETER_READ_KEY"))) {
+                JsonApi read = JsonApi.withKey(stack.fact("PENTAMETER_URL"), stack.fact("PENTAMETER_READ_KEY"));
+                Repricings repricings = new Repricings(stack, read, clock, past(sender, run))) {
+            repricings.start();
             load.start();
             Waiting.pause(WARM_UP);
             for (int round = 1; round <= rounds; round++) {
@@ -81,9 +85,38 @@ public final class Chaos {
                             load.putOff(),
                             load.refusals().size()));
             load.refusals().stream().limit(RECOVERED_DELIVERIES).forEach(progress);
-            return isExact(new Comparison(read, run, from), load.acknowledged())
+            repricings.end();
+            progress.accept("chaos: " + repricings.told());
+            repricings.applyLast();
+            boolean isPricedAtOnce = repricings.isExactAfterTheLast();
+            boolean isExact = isExact(new Comparison(read, run, from), load.acknowledged());
+            boolean isPricedSealed = repricings.isExactAfterTheLast();
+            progress.accept(
+                    isPricedAtOnce && isPricedSealed
+                            ? "chaos: as billed and as priced now exact to the last digit, at once and from sealed rollups"
+                            : "chaos: amounts are wrong");
+            repricings.faults().stream().limit(RECOVERED_DELIVERIES).forEach(progress);
+            return isExact
+                    && isPricedAtOnce
+                    && isPricedSealed
                     && load.refusals().isEmpty();
         }
+    }
+
+    /** Sends spans of two hours ago, for {@link Repricings}. */
+    private Repricings.Past past(SpanSender sender, String run) {
+        Instant at = clock.instant().truncatedTo(ChronoUnit.MINUTES).minus(Duration.ofHours(2));
+        long nano = 0;
+        for (int i = 0; i < PAST_DELIVERIES; i++) {
+            Delivery delivery = Delivery.make(random, at.plusSeconds(i), run + "-past", "past");
+            if (!Waiting.until(
+                    RECOVERY_LIMIT, () -> sender.send(delivery.request()) instanceof SpanSender.Fate.Accepted)) {
+                throw new IllegalStateException("the spans of the past were not acknowledged");
+            }
+            nano += delivery.nano();
+        }
+        return new Repricings.Past(
+                run + "-past", at.minusSeconds(60), at.plusSeconds(3600), BigDecimal.valueOf(nano, 9));
     }
 
     private void round(int round, Load load) {

@@ -30,7 +30,9 @@ public final class ChaosPage {
                 `./pentameter chaos --rounds %d --report docs/chaos.md` wrote this page. Three clients send deliveries of %d spans and send again
                 what is put off; each round kills one process with SIGKILL, starts it again, and goes on when clients are served. Every process is
                 killed once before any is killed again. At the end what was acknowledged is compared with what the public API counts, first at
-                once and then from sealed rollups, and span by span where a group differs.
+                once and then from sealed rollups, and span by span where a group differs. Meanwhile spans of two hours ago are priced again at half
+                the price and that is taken back, over and over: they must cost what was billed or half of it whenever they are looked at, and at the
+                end, with one more repricing applied, exactly half, and as billed what they were billed.
 
                 | | |
                 |---|---|

@@ -22,6 +22,10 @@ record Delivery(
 
     static final int SPANS = 20;
 
+    /** 0.15 USD a million of input, 0.60 of output, and 10 tokens of output a call. */
+    private static final long NANO_PER_INPUT_TOKEN = 150;
+
+    private static final long NANO_PER_OUTPUT = 10 * 600L;
     private static final long MAX_TOKENS = 2000;
 
     /** A root and its model calls, under the feature {@code run} and the customer {@code group}. */
@@ -59,6 +63,11 @@ record Delivery(
                 spans.stream().map(span -> hex(span.getSpanId().toByteArray())).toList(),
                 tokens,
                 Otlp.request(List.of(Otlp.text("service.name", "chaos")), "chaos", spans));
+    }
+
+    /** What its calls cost, in 1e-9 USD. */
+    long nano() {
+        return inputTokens * NANO_PER_INPUT_TOKEN + (spanIds.size() - 1) * NANO_PER_OUTPUT;
     }
 
     private static String hex(byte[] bytes) {

@@ -63,6 +63,11 @@ public final class JsonApi implements AutoCloseable {
         }
     }
 
+    /** The body of an answer that has none. */
+    public static JsonNode nothing() {
+        return MissingNode.getInstance();
+    }
+
     public Answer get(String path) {
         return send(request(path).GET());
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pentameter.alert.spend;
+
+import org.jspecify.annotations.NullMarked;

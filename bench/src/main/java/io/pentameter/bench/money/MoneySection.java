@@ -1,0 +1,85 @@
+package io.pentameter.bench.money;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/** What was found, as a section of the page of results. */
+final class MoneySection {
+
+    private static final double MANY = 100e6;
+
+    private MoneySection() {}
+
+    static String of(List<MoneyBench.Size> sizes, String heading) {
+        StringBuilder text = new StringBuilder(heading).append("""
+
+                Spans of 30 days, made inside the engine in the product's own tables; the rollups are those that it sealed. Traces of one request and
+                four calls of eight models. Half of the traces belong to any customer alike, half to few. Questions over all 30 days through the
+                gateway, one after the other, 5 to 20 times each. 100 M: where the straight line through the sizes ends, worked out, not measured.
+
+                """);
+        text.append("| milliseconds, p50 / p95 |");
+        sizes.forEach(size -> text.append(" %,d M |".formatted(Math.round(size.spans() / 1e6))));
+        text.append(" 100 M, p95 | aim, p95 |\n|---|")
+                .append("---|".repeat(sizes.size()))
+                .append("---|---|\n");
+        for (MoneyQuery query : sizes.getFirst().times().keySet()) {
+            text.append("| ").append(query.title()).append(" |");
+            sizes.forEach(size -> text.append(
+                    String.format(Locale.ROOT, " %.0f / %.0f |", millis(size, query, 50), millis(size, query, 95))));
+            text.append(String.format(
+                    Locale.ROOT, " %s | %d |%n", atMany(sizes, size -> millis(size, query, 95)), query.aimMillis()));
+        }
+        text.append("| different customers |");
+        sizes.forEach(size -> text.append(String.format(Locale.ROOT, " %,d |", size.customers())));
+        text.append(" | |\n| seconds to fill |");
+        sizes.forEach(size -> text.append(String.format(Locale.ROOT, " %.0f |", size.fillSeconds())));
+        text.append(" | |\n| seconds until sealed |");
+        sizes.forEach(size -> text.append(String.format(Locale.ROOT, " %.0f |", size.sealSeconds())));
+        text.append(" | |\n");
+        return text.append(repricing(sizes)).toString();
+    }
+
+    private static String repricing(List<MoneyBench.Size> sizes) {
+        StringBuilder text = new StringBuilder("""
+
+                ### Repricing
+
+                All of it under the prices in force, worked out in the background, then applied (the time until the answer) and reverted.
+
+                | spans | changed | seconds | spans/s | applied in ms |
+                |---|---|---|---|---|
+                """);
+        for (MoneyBench.Size size : sizes) {
+            RepricingRun.Result run = size.repricing();
+            text.append(String.format(
+                    Locale.ROOT,
+                    "| %,d | %,d | %.1f | %,.0f | %.0f |%n",
+                    size.spans(),
+                    run.changed(),
+                    run.seconds(),
+                    size.spans() / run.seconds(),
+                    run.visibleSeconds() * 1e3));
+        }
+        return text.append("| 100,000,000, by the slope | | %s | | |%n"
+                        .formatted(atMany(sizes, size -> size.repricing().seconds())))
+                .append("\nThe aim is 300 s.\n")
+                .toString();
+    }
+
+    private static double millis(MoneyBench.Size size, MoneyQuery query, double percentile) {
+        var times = size.times().get(query);
+        return times == null ? Double.NaN : times.getValueAtPercentile(percentile) / 1e6;
+    }
+
+    private static String atMany(List<MoneyBench.Size> sizes, ToDoubleFunction<MoneyBench.Size> quantity) {
+        if (sizes.size() < 2) {
+            return "";
+        }
+        Slope slope = Slope.of(sizes.stream()
+                .map(size -> new Slope.Point(size.spans(), quantity.applyAsDouble(size)))
+                .toList());
+        return String.format(Locale.ROOT, "%,.0f", slope.at(MANY));
+    }
+}
