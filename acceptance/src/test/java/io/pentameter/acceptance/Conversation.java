@@ -138,12 +138,6 @@ record Conversation(String user, String session) {
         if (span.at("/payload/outputSize").asLong() > 0) {
             words.add("answered");
         }
-        if (span.at("/attempt/of").asInt() > 1) {
-            words.add("try=%d/%d"
-                    .formatted(
-                            span.at("/attempt/number").asInt(),
-                            span.at("/attempt/of").asInt()));
-        }
     }
 
     private static String whose(String dimension, String expected, JsonNode dimensions) {

@@ -69,14 +69,11 @@ final class Relatives {
         for (Step step : steps) {
             Step.Whose whose = step.whose();
             Step above = byId.get(step.parent());
-            for (int i = 0;
-                    i < BatchTraces.MAX_GENERATIONS
-                            && above != null
-                            && !above.span().equals(step.span())
-                            && !whose.isComplete();
-                    i++) {
+            for (int i = 0; i < BatchTraces.MAX_GENERATIONS && above != null && !whose.isComplete(); i++) {
                 whose = whose.or(above.whose());
-                above = above.parent().equals(above.span()) ? null : byId.get(above.parent());
+                boolean isEnd =
+                        above.parent().equals(above.span()) || above.parent().equals(step.span());
+                above = isEnd ? null : byId.get(above.parent());
             }
             if (!whose.equals(step.whose())) {
                 inherited.put(step.span(), whose);
