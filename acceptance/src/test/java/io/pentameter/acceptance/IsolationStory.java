@@ -300,7 +300,7 @@ class IsolationStory {
                 }
             } catch (ExecutionException e) {
                 made.forEach(one -> one.cancel(true));
-                throw new AssertionError(e.getCause().getMessage(), e.getCause());
+                throw new AssertionError("a foreign id showed something", e.getCause());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new AssertionError(e);
