@@ -36,7 +36,8 @@ enum DialectBody {
             20,
             talks -> text(VendorBody.langsmithBatch(talks))),
     DATADOG("Datadog", "/api/v2/llmobs", "application/json", 20, talks -> text(VendorBody.datadog(talks))),
-    OTLP_SINGLE(
+    OTLP_SINGLE("OTLP protobuf, one trace a request", "/v1/traces", "application/x-protobuf", 1, OtlpBody::protobuf),
+    OTLP_CALL(
             "OTLP protobuf, one call a request",
             "/v1/traces",
             "application/x-protobuf",
@@ -79,7 +80,7 @@ enum DialectBody {
 
     /** The one whose costs are those that others are compared with. */
     DialectBody yardstick() {
-        return this == OTLP_SINGLE || this == HELICONE ? OTLP_SINGLE : OTLP_PROTOBUF;
+        return this == HELICONE ? OTLP_CALL : talks == 1 ? this : OTLP_PROTOBUF;
     }
 
     /** One request with ids of its own. */

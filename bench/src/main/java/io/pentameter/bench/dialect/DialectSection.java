@@ -30,7 +30,7 @@ final class DialectSection {
                     Locale.ROOT,
                     "| %s | %s | %.1f | %.2f | %.4f | %.2f | %.4f | %.4f | %.4f |%n",
                     dialect.title(),
-                    dialect.yardstick() == DialectBody.OTLP_PROTOBUF ? "20 traces" : "1 call",
+                    dialect.yardstick() == DialectBody.OTLP_PROTOBUF ? "20 traces" : "1",
                     rate / 1e6,
                     rate / median(yardstick, Round::bytesPerSecond),
                     cpu,

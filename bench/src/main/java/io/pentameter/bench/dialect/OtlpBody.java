@@ -26,36 +26,20 @@ final class OtlpBody {
     static byte[] protobuf(List<Talk> talks) {
         ScopeSpans.Builder scope = ScopeSpans.newBuilder();
         for (Talk talk : talks) {
-            scope.addSpans(span(trace(talk), talk.root(), "talk", root(talk))
+            ByteString trace = ByteString.copyFrom(ByteBuffer.allocate(16)
+                    .putLong(talk.id().getMostSignificantBits())
+                    .putLong(talk.id().getLeastSignificantBits())
+                    .flip());
+            scope.addSpans(span(trace, talk.root(), "talk", root(talk))
                     .setStartTimeUnixNano(Talk.nanos(talk.start()))
                     .setEndTimeUnixNano(Talk.nanos(talk.end())));
             for (Talk.Call call : talk.calls()) {
-                scope.addSpans(span(trace(talk), call).setParentSpanId(bytes(talk.root())));
+                scope.addSpans(span(trace, call.span(), "chat gpt-4o-mini", call(call))
+                        .setParentSpanId(bytes(talk.root()))
+                        .setStartTimeUnixNano(Talk.nanos(call.start()))
+                        .setEndTimeUnixNano(Talk.nanos(call.end())));
             }
         }
-        return export(scope);
-    }
-
-    /** The first call of a talk, a trace by itself. */
-    static byte[] call(Talk talk) {
-        return export(
-                ScopeSpans.newBuilder().addSpans(span(trace(talk), talk.calls().getFirst())));
-    }
-
-    private static ByteString trace(Talk talk) {
-        return ByteString.copyFrom(ByteBuffer.allocate(16)
-                .putLong(talk.id().getMostSignificantBits())
-                .putLong(talk.id().getLeastSignificantBits())
-                .flip());
-    }
-
-    private static Span.Builder span(ByteString trace, Talk.Call call) {
-        return span(trace, call.span(), "chat gpt-4o-mini", call(call))
-                .setStartTimeUnixNano(Talk.nanos(call.start()))
-                .setEndTimeUnixNano(Talk.nanos(call.end()));
-    }
-
-    private static byte[] export(ScopeSpans.Builder scope) {
         return ExportTraceServiceRequest.newBuilder()
                 .addResourceSpans(ResourceSpans.newBuilder()
                         .setResource(Resource.newBuilder().addAttributes(attribute("service.name", "bench")))
@@ -127,6 +111,21 @@ final class OtlpBody {
         attributes.put("langfuse.observation.input", messages("user", call.question()));
         attributes.put("langfuse.observation.output", messages("assistant", call.answer()));
         return attributes;
+    }
+
+    /** The first call of a talk, a trace by itself. */
+    static byte[] call(Talk talk) {
+        Talk.Call call = talk.calls().getFirst();
+        ByteString trace = ByteString.fromHex(talk.hexId());
+        return ExportTraceServiceRequest.newBuilder()
+                .addResourceSpans(ResourceSpans.newBuilder()
+                        .setResource(Resource.newBuilder().addAttributes(attribute("service.name", "bench")))
+                        .addScopeSpans(ScopeSpans.newBuilder()
+                                .addSpans(span(trace, call.span(), "chat gpt-4o-mini", call(call))
+                                        .setStartTimeUnixNano(Talk.nanos(call.start()))
+                                        .setEndTimeUnixNano(Talk.nanos(call.end())))))
+                .build()
+                .toByteArray();
     }
 
     private static String messages(String role, String text) {
