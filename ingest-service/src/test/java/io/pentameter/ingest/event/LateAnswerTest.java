@@ -40,7 +40,7 @@ class LateAnswerTest {
     private static final String ASKED = "Please summarise the following article in three short sentences";
 
     /** An answer, and the rule that is to find what is wrong with it; empty if nothing is. */
-    private enum Case {
+    enum Case {
         FINE("stop", "text", "{\"content\":\"On its way.\"}", ""),
         JSON("stop", "json", "{\"content\":\"{\\\"phone\\\": 4111111111111111}\"}", ""),
         NO_JSON("stop", "json", "{\"content\":\"Sure: {\"}", "output.not_json"),
