@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,7 +90,7 @@ class BedrockFolderBodiesTest {
             })
     void nothingOutsideOfTheFolderIsRead(String path) throws IOException {
         Path mirror = Files.createDirectories(folder.resolve("mirror/team"));
-        write("secret/data/r1_input.json", ASKED.getBytes(StandardCharsets.UTF_8));
+        var _ = write("secret/data/r1_input.json", ASKED.getBytes(StandardCharsets.UTF_8));
         Files.createSymbolicLink(mirror.resolve("linked"), folder.resolve("secret"));
         BedrockFolderBodies bodies = new BedrockFolderBodies(List.of(mirror));
 
@@ -111,7 +110,7 @@ class BedrockFolderBodiesTest {
 
     private Path write(String relative, byte[] content) throws IOException {
         Path file = folder.resolve(relative);
-        Files.createDirectories(Objects.requireNonNull(file.getParent()));
+        Files.createDirectories(file.getParent());
         return Files.write(file, content);
     }
 
