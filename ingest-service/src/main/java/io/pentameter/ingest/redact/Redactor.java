@@ -23,6 +23,10 @@ public final class Redactor {
     private static final String NAME_MASK = "[" + NAME + "]";
 
     private final EnumSet<Detector> disabled;
+
+    /** Whether no built-in detector is left. */
+    private final boolean isBlind;
+
     private final List<NamedPattern> patterns;
     private final Names names;
 
@@ -42,6 +46,7 @@ public final class Redactor {
         this.names = names.isEmpty() ? Names.NONE : new Names(names);
         this.disabled = EnumSet.noneOf(Detector.class);
         this.disabled.addAll(disabled);
+        this.isBlind = this.disabled.size() == Detector.values().length;
         this.patterns = List.copyOf(patterns);
     }
 
@@ -59,6 +64,9 @@ public final class Redactor {
     }
 
     private String scanned(String text, Set<String> found, boolean isId) {
+        if (isBlind) {
+            return text;
+        }
         StringBuilder masked = null;
         int done = 0;
         Scanner scanner = new Scanner(text, !isId);
