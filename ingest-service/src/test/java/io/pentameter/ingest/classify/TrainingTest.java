@@ -90,7 +90,7 @@ class TrainingTest {
         });
         assertThat(training.labels()).containsExactly("baggage", "seat");
         assertThat(training.quality().of()).isEqualTo(training.examples());
-        assertThat(training.quality().accuracy()).isGreaterThanOrEqualTo(0.75);
+        assertThat(training.quality().accuracy()).isGreaterThanOrEqualTo(0.9);
     }
 
     @Test
