@@ -1,7 +1,9 @@
 package io.pentameter.bench;
 
 import io.pentameter.bench.dialect.DialectBench;
+import io.pentameter.bench.dialect.RedactionSwitch;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -39,11 +41,20 @@ public final class Dialects {
                             client,
                             stack.gateway(),
                             stack.require("PENTAMETER_INGEST_KEY"),
+                            new RedactionSwitch(client, stack.gateway(), admin(stack)),
                             stack.directory().resolve("run"),
                             clock)
                     .run(Integer.parseInt(args[1]), heading);
             System.out.println(section);
             PageSection.write(Path.of(args[2]), SECTION, section);
         }
+    }
+
+    private static RedactionSwitch.Admin admin(StackFacts stack) {
+        return new RedactionSwitch.Admin(
+                URI.create(stack.require("PENTAMETER_OIDC_TOKEN_URL")),
+                stack.require("PENTAMETER_CLI_CLIENT"),
+                stack.require("PENTAMETER_ADMIN_USER"),
+                stack.require("PENTAMETER_ADMIN_PASSWORD"));
     }
 }

@@ -10,6 +10,14 @@ import java.util.function.Function;
 /** How each kind of client writes the same talks, and where it sends them. */
 enum DialectBody {
     OTLP_PROTOBUF("OTLP protobuf", "/v1/traces", "application/x-protobuf", 20, OtlpBody::protobuf),
+    OTLP_REDACTED(
+            "OTLP protobuf, redaction only", "/v1/traces", "application/x-protobuf", 20, OtlpBody::classifiedProtobuf),
+    OTLP_BARE(
+            "OTLP protobuf, redaction and classification off",
+            "/v1/traces",
+            "application/x-protobuf",
+            20,
+            OtlpBody::classifiedProtobuf),
     OTLP_JSON("OTLP JSON", "/v1/traces", "application/json", 20, talks -> text(OtlpBody.json(talks))),
     LANGFUSE_OTLP(
             "Langfuse 5 (OTLP JSON)",
@@ -76,6 +84,11 @@ enum DialectBody {
 
     String contentType() {
         return contentType;
+    }
+
+    /** Whether it is sent while the tenant has no detector of secrets and personal data. */
+    boolean isWithoutRedaction() {
+        return this == OTLP_BARE;
     }
 
     /** The one whose costs are those that others are compared with. */

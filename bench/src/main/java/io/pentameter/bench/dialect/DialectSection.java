@@ -39,7 +39,29 @@ final class DialectSection {
                     median(rounds, Round::ingestPerMegabyte),
                     median(rounds, Round::postgresPerMegabyte)));
         });
-        return text.toString();
+        return text.append(share(found)).toString();
+    }
+
+    /** What redaction and classification leave of the rate without them; empty if that was not measured. */
+    private static String share(Map<DialectBody, List<Round>> found) {
+        List<Round> bare = found.get(DialectBody.OTLP_BARE);
+        List<Round> redacted = found.get(DialectBody.OTLP_REDACTED);
+        List<Round> both = found.get(DialectBody.OTLP_PROTOBUF);
+        if (bare == null || redacted == null || both == null) {
+            return "";
+        }
+        return String.format(
+                Locale.ROOT,
+                """
+
+                Redaction and classification together keep %.0f %% of the rate that OTLP protobuf has without them (the aim is 70 %%), redaction alone
+                %.0f %%; by processor time, which whatever else the machine does disturbs less, %.0f %% and %.0f %%. Without redaction: all detectors of the
+                tenant are disabled. Without classification: the root says intent and language itself, some 60 bytes a trace.
+                """,
+                100 * median(both, Round::bytesPerSecond) / median(bare, Round::bytesPerSecond),
+                100 * median(redacted, Round::bytesPerSecond) / median(bare, Round::bytesPerSecond),
+                100 * median(bare, Round::cpuSecondsPerMegabyte) / median(both, Round::cpuSecondsPerMegabyte),
+                100 * median(bare, Round::cpuSecondsPerMegabyte) / median(redacted, Round::cpuSecondsPerMegabyte));
     }
 
     static double median(List<Round> rounds, ToDoubleFunction<Round> quantity) {

@@ -24,13 +24,24 @@ final class OtlpBody {
     private OtlpBody() {}
 
     static byte[] protobuf(List<Talk> talks) {
+        return protobuf(talks, Map.of());
+    }
+
+    /** With intent and language said by the client, so that there is nothing to classify. */
+    static byte[] classifiedProtobuf(List<Talk> talks) {
+        return protobuf(talks, Map.of("pentameter.intent", "support", "pentameter.language", "en"));
+    }
+
+    private static byte[] protobuf(List<Talk> talks, Map<String, Object> saidOfRoot) {
         ScopeSpans.Builder scope = ScopeSpans.newBuilder();
         for (Talk talk : talks) {
             ByteString trace = ByteString.copyFrom(ByteBuffer.allocate(16)
                     .putLong(talk.id().getMostSignificantBits())
                     .putLong(talk.id().getLeastSignificantBits())
                     .flip());
-            scope.addSpans(span(trace, talk.root(), "talk", root(talk))
+            Map<String, Object> root = new LinkedHashMap<>(root(talk));
+            root.putAll(saidOfRoot);
+            scope.addSpans(span(trace, talk.root(), "talk", root)
                     .setStartTimeUnixNano(Talk.nanos(talk.start()))
                     .setEndTimeUnixNano(Talk.nanos(talk.end())));
             for (Talk.Call call : talk.calls()) {

@@ -15,8 +15,29 @@ import java.util.UUID;
 record Talk(UUID id, long root, Instant start, Instant end, String user, String session, List<Call> calls) {
 
     private static final int CALLS = 4;
-    private static final String WORDS =
-            "Please tell me where my order is and when it will come to the address that I gave you. ";
+    private static final int QUESTION = 270;
+    private static final int ANSWER = 95;
+
+    /** Each talk has others, so that nothing that was worked out for one text serves for the next. */
+    private static final String[] PHRASES = {
+        "Please tell me where my order is",
+        "and when it will come to the address that I gave you.",
+        "The parcel was sent on Monday",
+        "but nobody has seen it since.",
+        "I would like to have my money back",
+        "or another pair in a larger size.",
+        "Could you write to the carrier for me?",
+        "My neighbour says that she has not got it either.",
+        "What does the express delivery cost,",
+        "and can I still change the order?",
+        "Last week the app showed another date.",
+        "Please answer in two sentences.",
+        "Ich habe zweimal bezahlt",
+        "und warte noch immer auf die Rechnung.",
+        "Bitte melden Sie sich bis Freitag.",
+        "J'attends une réponse depuis trois jours",
+        "et le colis est toujours en route."
+    };
 
     /** @param input tokens with the cached ones */
     record Call(
@@ -33,8 +54,8 @@ record Talk(UUID id, long root, Instant start, Instant end, String user, String 
                     cached + 100 + random.nextInt(3_000),
                     cached,
                     20 + random.nextInt(400),
-                    WORDS.repeat(3) + random.nextInt(),
-                    WORDS + random.nextInt()));
+                    words(random, QUESTION),
+                    words(random, ANSWER)));
         }
         return new Talk(
                 new UUID(random.nextLong() | 1, random.nextLong() | 1),
@@ -44,6 +65,14 @@ record Talk(UUID id, long root, Instant start, Instant end, String user, String 
                 "user-" + random.nextInt(20_000),
                 "session-" + random.nextInt(50_000),
                 calls);
+    }
+
+    private static String words(SplittableRandom random, int length) {
+        StringBuilder text = new StringBuilder(length + 60);
+        while (text.length() < length) {
+            text.append(PHRASES[random.nextInt(PHRASES.length)]).append(' ');
+        }
+        return text.append(random.nextInt()).toString();
     }
 
     /** 32 hex digits. */

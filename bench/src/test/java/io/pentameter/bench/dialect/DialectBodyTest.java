@@ -34,7 +34,7 @@ class DialectBodyTest {
                                 .getResourceSpans(0)
                                 .getScopeSpans(0)
                                 .getSpansCount())
-                        .isEqualTo(dialect == DialectBody.OTLP_PROTOBUF ? 100 : 5);
+                        .isEqualTo(dialect == DialectBody.OTLP_SINGLE ? 5 : 100);
             }
         }
     }
@@ -50,5 +50,31 @@ class DialectBodyTest {
         assertThat(DialectSection.text(found, "## Dialects\n"))
                 .contains("| OTLP protobuf | 20 traces | 2.0 | 1.00 | 2.0000 | 1.00 |")
                 .contains("| Datadog | 20 traces | 1.0 | 0.50 | 5.0000 | 2.50 |");
+    }
+
+    @Test
+    void whatRedactionAndClassificationKeepIsTheRatioToTheRoundsWithoutThem() {
+        Map<DialectBody, List<Round>> found = new EnumMap<>(DialectBody.class);
+        found.put(DialectBody.OTLP_PROTOBUF, List.of(new Round(1_000_000, 1, 0.05)));
+        found.put(DialectBody.OTLP_REDACTED, List.of(new Round(1_000_000, 0.9, 0.045)));
+        found.put(DialectBody.OTLP_BARE, List.of(new Round(1_000_000, 0.72, 0.036)));
+
+        assertThat(DialectSection.text(found, "## Dialects\n"))
+                .contains("keep 72 % of the rate", "redaction alone\n80 %", "less, 72 % and 80 %.");
+    }
+
+    @Test
+    void aRootThatSaysIntentAndLanguageIsOtherwiseTheSame() throws IOException {
+        ExportTraceServiceRequest said =
+                ExportTraceServiceRequest.parseFrom(DialectBody.OTLP_BARE.next(new SplittableRandom(1), NOW));
+        ExportTraceServiceRequest silent =
+                ExportTraceServiceRequest.parseFrom(DialectBody.OTLP_PROTOBUF.next(new SplittableRandom(1), NOW));
+
+        assertThat(said.toString()).contains("pentameter.intent", "pentameter.language");
+        assertThat(said.getResourceSpans(0).getScopeSpans(0).getSpansList().subList(1, 5))
+                .isEqualTo(silent.getResourceSpans(0)
+                        .getScopeSpans(0)
+                        .getSpansList()
+                        .subList(1, 5));
     }
 }

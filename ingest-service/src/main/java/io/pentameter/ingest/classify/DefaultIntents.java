@@ -10,7 +10,7 @@ import java.util.List;
 final class DefaultIntents {
 
     /** Names the examples; a change of the file increases it. */
-    static final String VERSION = "default-1";
+    static final String VERSION = "default-2";
 
     private DefaultIntents() {}
 

@@ -5,8 +5,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import opennlp.tools.doccat.BagOfWordsFeatureGenerator;
 import opennlp.tools.doccat.DoccatFactory;
@@ -14,7 +14,8 @@ import opennlp.tools.doccat.DoccatModel;
 import opennlp.tools.doccat.DocumentCategorizerME;
 import opennlp.tools.doccat.DocumentSample;
 import opennlp.tools.doccat.FeatureGenerator;
-import opennlp.tools.ml.model.MaxentModel;
+import opennlp.tools.ml.model.AbstractModel;
+import opennlp.tools.ml.model.Context;
 import opennlp.tools.util.ObjectStreamUtils;
 import opennlp.tools.util.TrainingParameters;
 
@@ -30,12 +31,35 @@ public final class IntentModel {
     private static final int ITERATIONS = 30;
     private static final double RIDGE = 0.3;
 
-    private final MaxentModel model;
+    private final WeightTable table;
+    private final String[] labels;
     private final String version;
 
-    private IntentModel(MaxentModel model, String version) {
-        this.model = model;
+    private IntentModel(AbstractModel model, String version) {
         this.version = version;
+        labels = new String[model.getNumOutcomes()];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = model.getOutcome(i);
+        }
+        table = table(model, labels.length);
+    }
+
+    private static WeightTable table(AbstractModel model, int width) {
+        WeightTable.Draft draft = new WeightTable.Draft(width);
+        features(model).forEach((feature, context) -> {
+            float[] weights = new float[width];
+            int[] outcomes = context.getOutcomes();
+            for (int i = 0; i < outcomes.length; i++) {
+                weights[outcomes[i]] = (float) context.getParameters()[i];
+            }
+            draft.add(key(feature), weights);
+        });
+        return draft.table();
+    }
+
+    @SuppressWarnings("unchecked") // the library documents the second of these as this map
+    private static Map<String, Context> features(AbstractModel model) {
+        return (Map<String, Context>) model.getDataStructures()[1];
     }
 
     /**
@@ -45,7 +69,8 @@ public final class IntentModel {
      * @throws IOException if it cannot be read
      */
     public static IntentModel of(byte[] bytes, String version) throws IOException {
-        return new IntentModel(new DoccatModel(new ByteArrayInputStream(bytes)).getMaxentModel(), version);
+        DoccatModel model = new DoccatModel(new ByteArrayInputStream(bytes));
+        return new IntentModel((AbstractModel) model.getMaxentModel(), version);
     }
 
     /**
@@ -87,17 +112,42 @@ public final class IntentModel {
 
     /** The most probable intent, however improbable; empty if the text has no word that the model knows. */
     public Optional<Classified> classify(String text) {
-        String[] words = Words.of(text, PREFIX);
-        double[] probabilities = model.eval(words);
+        float[] sums = new float[labels.length];
+        Words.each(text, (kind, chars, from, to) -> table.addTo(sums, key(kind, chars, from, to)));
         int best = 0;
-        for (int i = 1; i < probabilities.length; i++) {
-            best = probabilities[i] > probabilities[best] ? i : best;
+        float least = sums[0];
+        for (int i = 1; i < sums.length; i++) {
+            best = sums[i] > sums[best] ? i : best;
+            least = Math.min(least, sums[i]);
         }
-        boolean isFlat = words.length == 0
-                || probabilities[best] - Arrays.stream(probabilities).min().orElse(0) < 1e-9;
-        return isFlat
-                ? Optional.empty()
-                : Optional.of(new Classified(model.getOutcome(best), probabilities[best], version));
+        if (sums[best] == least) {
+            return Optional.empty();
+        }
+        double all = 0;
+        for (float sum : sums) {
+            all += Math.exp(sum - sums[best]);
+        }
+        return Optional.of(new Classified(labels[best], 1 / all, version));
+    }
+
+    /** Of a feature as the library names it. */
+    private static long key(String feature) {
+        String own = feature.startsWith(PREFIX) ? feature.substring(PREFIX.length()) : feature;
+        return key((char) 0, own.toCharArray(), 0, own.length());
+    }
+
+    /** A number of 64 bits for a feature; that two of some ten thousand share one is as good as impossible. */
+    private static long key(char kind, char[] text, int from, int to) {
+        long key = kind == 0 ? 1 : mixed(1, kind);
+        for (int i = from; i < to; i++) {
+            key = mixed(key, text[i]);
+        }
+        return key == 0 ? 1 : key;
+    }
+
+    private static long mixed(long key, char c) {
+        long next = (key ^ c) * 0x9DDFEA08EB382D69L;
+        return next ^ (next >>> 29);
     }
 
     public String version() {

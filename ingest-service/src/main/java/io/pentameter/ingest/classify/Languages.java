@@ -3,26 +3,25 @@ package io.pentameter.ingest.classify;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.MissingResourceException;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import opennlp.tools.langdetect.LanguageDetectorModel;
-import opennlp.tools.ml.model.MaxentModel;
+import opennlp.tools.ml.model.AbstractModel;
 
 /**
  * Finds the language of a text: OpenNLP's detector with its model for 103 languages. Immutable and thread-safe.
  *
- * <p>The model's scores are right in their order and far too alike in their size. They are raised to a power that makes them
- * probabilities on sentences of the usual length; {@code LanguagesTest} holds it fast.
+ * <p>The script comes first: what is written in Thai is Thai. Of the languages of a script a {@link LanguageScorer} finds the most probable one.
  */
 final class Languages {
 
-    static final String VERSION = "opennlp-langdetect-183";
+    static final String VERSION = "opennlp-langdetect-183-words-1";
 
     private static final String MODEL = "/langdetect-183.bin";
 
@@ -31,9 +30,6 @@ final class Languages {
 
     /** Fewer letters say nothing. */
     private static final int MIN_LETTERS = 8;
-
-    /** The exponent; see above. */
-    private static final double SHARPNESS = 12;
 
     /** Languages of the model whose code in ISO 639-3 is not the one that Java pairs with ISO 639-1. */
     private static final Map<String, String> SPECIAL = Map.of(
@@ -46,35 +42,40 @@ final class Languages {
             "id", "ms", "sv", "da", "nb", "fi", "cs", "hu", "ro", "el", "he", "bg", "hr", "sr", "sk", "fa", "bn", "ta",
             "te", "ur");
 
-    /** What the others weigh against them: a short English sentence looks like one of the hundred easily. */
-    private static final double UNUSUAL = 0.02;
-
     private static final Set<String> CODES = Set.of(Locale.getISOLanguages());
     private static final Map<String, String> BY_ISO3 = byIso3();
 
-    private static final Pattern DIGITS_AND_SPACES = Pattern.compile("[\\d\\s]+");
-    private static final int LONGEST = 3;
+    private final Map<Script, LanguageScorer> scorers;
 
-    private final MaxentModel model;
-    private final String[] codes;
-    private final double[] weights;
-
-    private Languages(MaxentModel model) {
-        this.model = model;
-        this.codes = new String[model.getNumOutcomes()];
-        this.weights = new double[codes.length];
-        for (int i = 0; i < codes.length; i++) {
-            codes[i] = iso1(model.getOutcome(i));
-            weights[i] = USUAL.contains(codes[i]) ? 1 : UNUSUAL;
-        }
+    private Languages(Map<Script, LanguageScorer> scorers) {
+        this.scorers = scorers;
     }
 
     static Languages load() {
+        AbstractModel model = model();
+        String[] codes = new String[model.getNumOutcomes()];
+        for (int i = 0; i < codes.length; i++) {
+            codes[i] = iso1(model.getOutcome(i));
+        }
+        Map<Script, LanguageScorer> scorers = new EnumMap<>(Script.class);
+        for (Script script : Script.values()) {
+            if (script.onlyLanguage().isEmpty()) {
+                int[] candidates = IntStream.range(0, codes.length)
+                        .filter(i -> script.mayBe(codes[i]))
+                        .toArray();
+                scorers.put(script, new LanguageScorer(model, candidates, codes));
+            }
+        }
+        return new Languages(scorers);
+    }
+
+    /** OpenNLP's own. */
+    static AbstractModel model() {
         try (InputStream in = Languages.class.getResourceAsStream(MODEL)) {
             if (in == null) {
                 throw new IllegalStateException("the model of languages is not on the class path: " + MODEL);
             }
-            return new Languages(new LanguageDetectorModel(in).getMaxentModel());
+            return (AbstractModel) new LanguageDetectorModel(in).getMaxentModel();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -82,43 +83,29 @@ final class Languages {
 
     /** The most probable language, however improbable; empty if the text has too few letters, or its language no code. */
     Optional<Classified> of(String text) {
-        String part = text.length() <= MAX_CHARS ? text : text.substring(0, MAX_CHARS);
-        if (part.codePoints().filter(Character::isLetter).limit(MIN_LETTERS).count() < MIN_LETTERS
-                && part.codePoints().noneMatch(Character::isIdeographic)) {
+        int end = Math.min(text.length(), MAX_CHARS);
+        if (!hasEnoughLetters(text, end)) {
             return Optional.empty();
         }
-        double[] scores = scores(part);
-        Script script = Script.of(part);
-        Map<String, Double> shares = new HashMap<>();
-        double sum = 0;
-        for (int i = 0; i < scores.length; i++) {
-            if (script.mayBe(codes[i])) {
-                // a hundred languages have a hundredth each where nothing speaks for any
-                double share = Math.pow(scores[i] * 100, SHARPNESS) * weights[i];
-                sum += share;
-                shares.merge(codes[i], share, Double::sum);
-            }
-        }
-        double all = sum;
-        return shares.entrySet().stream()
-                .max(Map.Entry.comparingByValue())
-                .filter(best -> !best.getKey().isEmpty())
-                .map(best -> new Classified(best.getKey(), best.getValue() / all, VERSION));
+        Script script = Script.of(text, end);
+        LanguageScorer scorer = scorers.get(script);
+        return scorer == null ? Optional.of(new Classified(script.onlyLanguage(), 1, VERSION)) : scorer.best(text, end);
     }
 
-    /** By the model's own features, runs of one to three characters in lower case, each as often as it
-     * is there; without its regular expressions. */
-    private double[] scores(String text) {
-        String plain = DIGITS_AND_SPACES.matcher(text).replaceAll(" ").toLowerCase(Locale.ROOT);
-        int length = plain.length();
-        String[] context = new String[Math.max(0, LONGEST * length - LONGEST)];
-        int i = 0;
-        for (int from = 0; from < length; from++) {
-            for (int to = from + 1; to <= Math.min(length, from + LONGEST) && i < context.length; to++) {
-                context[i++] = plain.substring(from, to);
+    private static boolean hasEnoughLetters(String text, int end) {
+        int letters = 0;
+        for (int i = 0; i < end && letters < MIN_LETTERS; ) {
+            int character = text.codePointAt(i);
+            i += Character.charCount(character);
+            if (Character.isLetter(character)) {
+                letters += Character.isIdeographic(character) ? MIN_LETTERS : 1;
             }
         }
-        return model.eval(i == context.length ? context : Arrays.copyOf(context, i));
+        return letters >= MIN_LETTERS;
+    }
+
+    static boolean isUsual(String code) {
+        return USUAL.contains(code);
     }
 
     /** Whether so short a text may be said to be in this language: of one that few speak the model is sure too easily. */

@@ -1,7 +1,9 @@
 package io.pentameter.ingest.classify;
 
 import java.lang.Character.UnicodeScript;
+import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /** Which languages of the model a text can be in by the script that it is written in. */
@@ -29,8 +31,10 @@ enum Script {
     /** Latin and what is not listed: every language that is not written in one of the others only. */
     OTHER("");
 
+    private static final int COUNT = values().length;
     private static final Set<String> IN_LATIN_TOO = Set.of("sr", "uz");
     private static final Set<String> NOT_LATIN = notLatin();
+    private static final Map<UnicodeScript, Script> OF_UNICODE = ofUnicode();
 
     @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
     private final Set<String> languages;
@@ -39,11 +43,15 @@ enum Script {
         this.languages = languages.isEmpty() ? Set.of() : Set.of(languages.split(" "));
     }
 
-    /** The script of most letters; one kana makes it Japanese. */
-    static Script of(String text) {
-        int[] counts = new int[values().length];
+    /**
+     * The script of most letters; one kana makes it Japanese.
+     *
+     * @param end of what is looked at
+     */
+    static Script of(String text, int end) {
+        int[] counts = new int[COUNT];
         Script most = OTHER;
-        for (int i = 0; i < text.length(); ) {
+        for (int i = 0; i < end; ) {
             int character = text.codePointAt(i);
             i += Character.charCount(character);
             if (!Character.isLetter(character)) {
@@ -64,17 +72,25 @@ enum Script {
         return this == OTHER ? !NOT_LATIN.contains(code) : languages.contains(code);
     }
 
+    /** The language, if only one of the model's is written so; else empty. */
+    String onlyLanguage() {
+        return languages.size() == 1 ? languages.iterator().next() : "";
+    }
+
     private static Script ofLetter(int letter) {
-        UnicodeScript script = UnicodeScript.of(letter);
-        if (script == UnicodeScript.HIRAGANA || script == UnicodeScript.KATAKANA) {
-            return KANA;
-        }
-        for (Script known : values()) {
-            if (known.name().equals(script.name())) {
-                return known;
+        return OF_UNICODE.getOrDefault(UnicodeScript.of(letter), OTHER);
+    }
+
+    private static Map<UnicodeScript, Script> ofUnicode() {
+        Map<UnicodeScript, Script> scripts = new EnumMap<>(UnicodeScript.class);
+        scripts.put(UnicodeScript.HIRAGANA, KANA);
+        scripts.put(UnicodeScript.KATAKANA, KANA);
+        for (Script script : values()) {
+            if (script != KANA && script != OTHER) {
+                scripts.put(UnicodeScript.valueOf(script.name()), script);
             }
         }
-        return OTHER;
+        return scripts;
     }
 
     private static Set<String> notLatin() {

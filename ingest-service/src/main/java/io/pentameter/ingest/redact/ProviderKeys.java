@@ -6,7 +6,13 @@ import org.jspecify.annotations.Nullable;
 final class ProviderKeys {
 
     /** Prefix up to its sign, and how many characters follow at least. */
-    private record Prefix(String text, int rest) {}
+    private record Prefix(String text, int rest) {
+
+        /** The character before the sign. */
+        char last() {
+            return text.charAt(text.length() - 2);
+        }
+    }
 
     private static final Prefix[] WITH_UNDERSCORE = {
         new Prefix("hf_", 30), // Hugging Face
@@ -67,9 +73,13 @@ final class ProviderKeys {
     }
 
     private static @Nullable Hit prefixed(String text, int at, Prefix[] prefixes) {
+        char before = at > 0 ? text.charAt(at - 1) : ' ';
         for (Prefix prefix : prefixes) {
             int from = at + 1 - prefix.text().length();
-            if (from >= 0 && text.startsWith(prefix.text(), from) && Chars.beginsWord(text, from)) {
+            if (from >= 0
+                    && prefix.last() == before
+                    && text.startsWith(prefix.text(), from)
+                    && Chars.beginsWord(text, from)) {
                 int end = Chars.endOfKey(text, at + 1);
                 return end - at - 1 >= prefix.rest() && isRandom(text, at + 1, end)
                         ? new Hit(Detector.PROVIDER_KEY, from, end)
@@ -123,8 +133,7 @@ final class ProviderKeys {
         while (i >= 0 && at - i < 6 && " \"'\\".indexOf(text.charAt(i)) >= 0) {
             i--;
         }
-        // the last letters of all labels: most colons end here
-        if (i < 5 || "ytdneYTDNE".indexOf(text.charAt(i)) < 0) {
+        if (i < 5 || !mayEndLabel(text.charAt(i - 1), text.charAt(i))) {
             return false;
         }
         StringBuilder label = new StringBuilder(MAX_LABEL);
@@ -141,6 +150,16 @@ final class ProviderKeys {
             }
         }
         return false;
+    }
+
+    /** By the last two letters of all labels: most colons end here, and those of messages too ("content", "text", "type"). */
+    private static boolean mayEndLabel(char first, char second) {
+        return switch (second | 0x20) {
+            case 'y', 't', 'n' -> (first | 0x20) == 'e';
+            case 'd' -> (first | 0x20) == 'r' || (first | 0x20) == 'w';
+            case 'e' -> (first | 0x20) == 's';
+            default -> false;
+        };
     }
 
     private static boolean isValue(char c) {

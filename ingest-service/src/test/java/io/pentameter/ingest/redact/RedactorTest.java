@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.re2j.Pattern;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -154,6 +155,18 @@ class RedactorTest {
 
         assertThat(masked).isEqualTo("[email] paid with [card] from [ip]");
         assertThat(found).containsExactlyInAnyOrder("email", "card", "ip");
+    }
+
+    @Test
+    void withoutDetectorsNothingIsMaskedButWhatTheTenantNames() {
+        Redactor redactor = new Redactor(
+                EnumSet.allOf(Detector.class),
+                List.of(new Redactor.NamedPattern("patient", Pattern.compile("PAT-[0-9]{6}"))),
+                List.of("Anna"));
+
+        assertThat(redactor.redact("Anna bob@example.org PAT-123456 " + OPENAI, new HashSet<>()))
+                .isEqualTo("[name] bob@example.org [patient] " + OPENAI);
+        assertThat(redactor.redactId("bob@example.org", new HashSet<>())).isEqualTo("bob@example.org");
     }
 
     @Test
