@@ -84,6 +84,13 @@ class CostPageStory {
         Answer prices = stack.admin().put("/api/v1/prices/overrides", """
                         {"prices": [{"id": "ranker", "model": "%s", "amounts": {"in_uncached": "0.20", "out_text": "0.60"}}]}""".formatted(ranker));
         assertThat(prices.status()).as(prices.text()).isEqualTo(200);
+        await().atMost(PATIENCE)
+                .until(() -> stack.read()
+                        .get("/api/v1/prices?model=" + ranker)
+                        .json()
+                        .at("/prices/0/usdPerMillion/in_uncached")
+                        .asText()
+                        .equals("0.2"));
         Answer ordered = stack.admin().post("/api/v1/costs/repricings", "{\"only\":\"unknown\",%s}".formatted(window));
         assertThat(ordered.status()).as(ordered.text()).isEqualTo(202);
         String path = "/api/v1/costs/repricings/" + ordered.json().get("id").asText();
