@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pentameter.acceptance.ApiDescription.Operation;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -19,6 +18,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class FuzzStory {
 
     private static final String SEED = "20261121";
+
+    private static final Path SAMPLES = Path.of("../local-stack/src/main/resources/fuzz/samples.tsv");
 
     private final RunningStack stack;
 
@@ -33,13 +34,10 @@ class FuzzStory {
     @Test
     void everyRouteThatTakesTelemetryHasASample() throws IOException {
         Set<String> sampled = new TreeSet<>();
-        try (InputStream in = Objects.requireNonNull(FuzzStory.class.getResourceAsStream("/fuzz/samples.tsv"))) {
-            new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.startsWith("#") && !line.isBlank())
-                    .map(line -> line.split("\t", 3))
-                    .forEach(cells -> sampled.add(cells[0] + " " + cells[1]));
-        }
+        Files.readAllLines(SAMPLES).stream()
+                .filter(line -> !line.startsWith("#") && !line.isBlank())
+                .map(line -> line.split("\t", 3))
+                .forEach(cells -> sampled.add(cells[0] + " " + cells[1]));
         Set<String> missing = new TreeSet<>();
         for (Operation operation : ApiDescription.operations(
                 stack.read().get("/api/v1/openapi?format=json").json())) {

@@ -148,7 +148,8 @@ final class SqlCosts {
         }
         return RollupTable.having(
                         columns,
-                        Arrays.stream(Additive.values()).map(Additive::base).toList())
+                        Arrays.stream(Additive.values()).map(Additive::base).toList(),
+                        query.window().length())
                 .findFirst();
     }
 

@@ -1,5 +1,6 @@
 package io.pentameter.aggregation.engine;
 
+import com.clickhouse.client.api.ServerException;
 import com.clickhouse.client.api.query.QuerySettings;
 import com.clickhouse.jdbc.StatementImpl;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -158,9 +159,23 @@ public class ClickHouseReads implements Reads, Statements {
         }
     }
 
+    /** The engine's own; the driver gives it with the exception, or with one of its causes. */
+    private static int code(SQLException e) {
+        if (e.getErrorCode() != 0) {
+            return e.getErrorCode();
+        }
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof ServerException server) {
+                return server.getCode();
+            }
+        }
+        return 0;
+    }
+
     private ProblemException problem(SQLException e) {
-        LOG.warnf(e, "query failed code=%d", e.getErrorCode());
-        return switch (e.getErrorCode()) {
+        int code = code(e);
+        LOG.warnf(e, "query failed code=%d", code);
+        return switch (code) {
             case TOO_MANY_ROWS, TOO_MANY_BYTES ->
                 new ProblemException(
                         ProblemKind.UNPROCESSABLE,

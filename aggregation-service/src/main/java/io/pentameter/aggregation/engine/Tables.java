@@ -24,6 +24,7 @@ public final class Tables {
             "rollup_model_5m",
             "rollup_wide_1h",
             "rollup_customer_1d",
+            "rollup_model_1h",
             "cost_pool",
             "invoice",
             "invoice_line",

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Which rollup can answer a query; the first that can is the narrowest, so the quickest. */
+/** Which rollup can answer a query; the first that can is the quickest. */
 final class RollupChoice {
 
     private RollupChoice() {}
@@ -20,7 +20,10 @@ final class RollupChoice {
         for (Filter filter : query.filters()) {
             columns.add(filter.dimensionOrEmpty().map(Dimension::column).orElse(""));
         }
-        return RollupTable.having(columns, MetricsSql.bases(query.measures()))
+        return RollupTable.having(
+                        columns,
+                        MetricsSql.bases(query.measures()),
+                        query.window().length())
                 .filter(rollup -> query.interval()
                         .map(interval -> isMultiple(interval, rollup.width()))
                         .orElse(true))

@@ -35,7 +35,8 @@ public final class SqlMigrations {
             "V025__cost_adjustments",
             "V028__customer_days",
             "V040__repriced_parts",
-            "V041__invoice_variance");
+            "V041__invoice_variance",
+            "V042__model_hours");
 
     private final Reads reads;
     private final Statements statements;
