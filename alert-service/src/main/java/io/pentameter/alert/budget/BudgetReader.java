@@ -84,9 +84,6 @@ public final class BudgetReader {
         String runbook = faults.text("runbook", body.runbook(), 0, MAX_RUNBOOK);
         List<String> destinations = faults.destinations(body.destinations());
         boolean projection = body.projection() == null ? each == null : body.projection();
-        if (projection && each != null) {
-            faults.add("projection", "projection must be false for a budget for each %s".formatted(each));
-        }
         if (period == null || severity == null || amount == null || policy == null) {
             return null;
         }

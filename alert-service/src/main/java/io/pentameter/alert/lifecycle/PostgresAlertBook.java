@@ -17,10 +17,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Moves alerts through their lives.
@@ -47,9 +49,9 @@ public class PostgresAlertBook implements RuleChangeListener {
     }
 
     /**
-     * What the numbers say about one rule.
+     * What the numbers say about one rule. Where its line differs from group to group, the rule has several looks.
      *
-     * @param groups each group that has numbers; open alerts of other groups have no evidence
+     * @param groups each group that has numbers; open alerts of groups that are in no look of the rule have no evidence
      */
     public record Look(Rule rule, Map<Map<String, String>, Observation> groups) {
 
@@ -69,9 +71,10 @@ public class PostgresAlertBook implements RuleChangeListener {
             open.put(row.fingerprint, row);
         }
         List<Move> moves = new ArrayList<>();
-        for (Look look : looks) {
-            decide(look, open, at, moves);
-        }
+        looks.stream()
+                .collect(Collectors.groupingBy(look -> look.rule().id(), LinkedHashMap::new, Collectors.toList()))
+                .values()
+                .forEach(ofOneRule -> decide(ofOneRule, open, at, moves));
         List<String> reached = new ArrayList<>();
         moves.forEach(move -> reached.addAll(write(transaction, move, at)));
         return reached;
@@ -121,19 +124,22 @@ public class PostgresAlertBook implements RuleChangeListener {
         return reached;
     }
 
-    private void decide(Look look, Map<String, PostgresAlertRow> open, Instant at, List<Move> moves) {
-        Rule rule = look.rule();
-        Map<String, Observation> byFingerprint = new HashMap<>();
-        look.groups().forEach((group, observation) -> {
+    private record Told(Rule rule, Observation observation) {}
+
+    private void decide(List<Look> looks, Map<String, PostgresAlertRow> open, Instant at, List<Move> moves) {
+        Rule any = looks.getFirst().rule();
+        Map<String, Told> byFingerprint = new HashMap<>();
+        looks.forEach(look -> look.groups().forEach((group, observation) -> {
+            Rule rule = look.rule();
             String fingerprint = Fingerprint.of(rule.tenant(), rule.id(), group).text();
-            byFingerprint.put(fingerprint, observation);
+            byFingerprint.put(fingerprint, new Told(rule, observation));
             if (!open.containsKey(fingerprint)) {
                 move(rule, inactive(rule, fingerprint, group), true, observation, at, moves);
             }
-        });
-        open.values().stream().filter(row -> row.ruleId.equals(rule.id())).forEach(row -> {
-            Observation observation = byFingerprint.getOrDefault(row.fingerprint, Observation.ABSENT);
-            move(rule, row, false, observation, at, moves);
+        }));
+        open.values().stream().filter(row -> row.ruleId.equals(any.id())).forEach(row -> {
+            Told told = byFingerprint.getOrDefault(row.fingerprint, new Told(any, Observation.ABSENT));
+            move(told.rule(), row, false, told.observation(), at, moves);
         });
     }
 
@@ -146,8 +152,8 @@ public class PostgresAlertBook implements RuleChangeListener {
             return;
         }
         switch (verdict) {
-            case Verdict.Breached(BigDecimal value, long sample) -> figures(row, value, sample);
-            case Verdict.Calm(BigDecimal value, long sample) -> figures(row, value, sample);
+            case Verdict.Breached(BigDecimal value, long sample) -> figures(row, rule, value, sample);
+            case Verdict.Calm(BigDecimal value, long sample) -> figures(row, rule, value, sample);
             case Verdict.NoEvidence _ -> {
                 // the last known figures stay
             }
@@ -155,7 +161,8 @@ public class PostgresAlertBook implements RuleChangeListener {
         moves.add(new Move(rule, row, isNew, before, path));
     }
 
-    private static void figures(PostgresAlertRow row, BigDecimal value, long sample) {
+    private static void figures(PostgresAlertRow row, Rule rule, BigDecimal value, long sample) {
+        row.threshold = rule.definition().condition().threshold();
         row.value = value;
         row.sample = sample;
     }
@@ -175,7 +182,6 @@ public class PostgresAlertBook implements RuleChangeListener {
         PostgresAlertRow row = move.row();
         row.ruleName = move.rule().definition().name();
         row.severity = move.rule().definition().severity().word();
-        row.threshold = move.rule().definition().condition().threshold();
         AlertState last = move.path().getLast();
         if (last instanceof Inactive) {
             transaction.executeSql("delete from alert where id = :id", Map.of("id", row.id));

@@ -7,15 +7,11 @@ import io.pentameter.alert.budget.BudgetRules;
 import io.pentameter.alert.budget.Period;
 import io.pentameter.alert.budget.PostgresBudgets;
 import io.pentameter.alert.budget.SpendShape;
-import io.pentameter.alert.forecast.Outlook;
-import io.pentameter.alert.forecast.SpendDays;
-import io.pentameter.alert.forecast.SpendHistory;
 import io.pentameter.alert.spend.SpendAnswer;
 import io.pentameter.alert.spend.SpendQuestion;
 import io.pentameter.alert.spend.SpendSource;
 import io.pentameter.alert.store.PostgresLease;
 import io.pentameter.alert.store.SystemTransactions;
-import io.pentameter.statistics.interval.Estimate;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -202,27 +198,9 @@ class BudgetJob {
     }
 
     private void project(Budget budget, Instant at, long term) {
-        BudgetDefinition definition = budget.definition();
         try {
-            SpendDays days = new SpendHistory(source).read(budget.tenant(), definition.scope(), definition.zone(), at);
-            Period.Span day = Period.DAY.around(at, definition.zone());
-            Outlook outlook = Outlook.of(
-                    new Outlook.Facts(days, day, days.spent(), null),
-                    budget.id().hashCode());
-            Estimate expected = outlook.expected();
-            Estimate today = outlook.today();
-            if (expected == null
-                    || today == null
-                    || !Double.isFinite(expected.interval().high())) {
-                transactions.run(transaction -> {
-                    budgets.projected(transaction, budget.id(), at);
-                    return true;
-                });
-                return;
-            }
-            BigDecimal monthly = MonthlyAmount.of(definition);
-            var reading = PostgresBudgetBook.Reading.of(day, today, expected, monthly, 1);
-            transactions.run(transaction -> book.projection(transaction, budget, reading, at, term));
+            List<PostgresBudgetBook.Reading> readings = new BudgetProjections(source, this::renew).of(budget, at);
+            transactions.run(transaction -> book.projection(transaction, budget, readings, at, term));
         } catch (IOException e) {
             metrics.evaluated("failed", 1);
             LOG.warnf(e, "the day was not projected budgetId=%s", budget.id());

@@ -9,6 +9,7 @@ import io.pentameter.alert.lifecycle.PostgresAlertBook.Look;
 import io.pentameter.alert.rule.Observation;
 import io.pentameter.alert.rule.Rule;
 import io.pentameter.alert.spend.SpendAnswer.Row;
+import io.pentameter.alert.watch.PostgresBudgetBook.Reading;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +55,15 @@ final class BudgetLooks {
             looks.add(new Look(rule, groups));
         }
         return looks;
+    }
+
+    /** One look for each reading, because each has a line of its own. */
+    static List<Look> ofProjections(Budget budget, List<Reading> readings) {
+        return readings.stream()
+                .map(reading -> new Look(
+                        BudgetRules.ofProjection(budget, reading.line()),
+                        Map.of(group(budget, reading.day(), reading.value()), new Observation(reading.amount(), 1))))
+                .toList();
     }
 
     static Map<String, String> group(Budget budget, Period.Span span, String value) {

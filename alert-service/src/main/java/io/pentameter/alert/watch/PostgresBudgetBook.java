@@ -6,8 +6,6 @@ import io.pentameter.alert.budget.Period;
 import io.pentameter.alert.budget.PostgresBudgets;
 import io.pentameter.alert.lifecycle.PostgresAlertBook;
 import io.pentameter.alert.lifecycle.PostgresAlertBook.Look;
-import io.pentameter.alert.rule.Observation;
-import io.pentameter.alert.rule.Rule;
 import io.pentameter.alert.spend.SpendAnswer.Row;
 import io.pentameter.alert.store.PostgresLease;
 import io.pentameter.alert.store.PostgresTransaction;
@@ -17,7 +15,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,20 +59,20 @@ class PostgresBudgetBook {
     }
 
     /**
-     * The projection of the day.
+     * The projections of the day. What has no reading has no evidence either way.
      *
-     * @param reading absent if there is no forecast: no evidence either way
+     * @param readings all of one day; none if there is no forecast
+     * @return false if somebody changed the budget or took over meanwhile; nothing is written then
      */
-    boolean projection(PostgresTransaction transaction, Budget budget, Reading reading, Instant at, long term) {
+    boolean projection(PostgresTransaction transaction, Budget budget, List<Reading> readings, Instant at, long term) {
         if (!lease.holds(transaction, LEASE, term) || !budgets.lockUnchanged(transaction, budget)) {
             return false;
         }
-        Rule rule = BudgetRules.ofProjection(budget, reading.line());
-        book.endPeriods(transaction, rule, Set.of(reading.day().word()), at);
-        List<Look> looks = new ArrayList<>();
-        Map<String, String> group = BudgetLooks.group(budget, reading.day(), "");
-        looks.add(new Look(rule, Map.of(group, new Observation(reading.amount(), reading.calls()))));
-        book.advance(transaction, looks, at);
+        if (!readings.isEmpty()) {
+            Period.Span day = readings.getFirst().day();
+            book.endPeriods(transaction, BudgetRules.ofProjection(budget, null), Set.of(day.word()), at);
+            book.advance(transaction, BudgetLooks.ofProjections(budget, readings), at);
+        }
         budgets.projected(transaction, budget.id(), at);
         return true;
     }
@@ -83,20 +80,21 @@ class PostgresBudgetBook {
     /**
      * A day's projection, and what it is held against.
      *
-     * @param day  the day as a period
-     * @param line beyond it the day is out of line
+     * @param day   the day as a period
+     * @param value of the dimension that the budget is for each of; empty if it is for all together
+     * @param line  beyond it the day is out of line
      */
-    record Reading(Period.Span day, BigDecimal amount, BigDecimal line, long calls) {
+    record Reading(Period.Span day, String value, BigDecimal amount, BigDecimal line) {
 
         /** @param monthlyBudget of which the least excess is a share */
         static Reading of(
-                Period.Span day, Estimate projected, Estimate expected, BigDecimal monthlyBudget, long calls) {
+                Period.Span day, String value, Estimate projected, Estimate expected, BigDecimal monthlyBudget) {
             return new Reading(
                     day,
+                    value,
                     money(projected.value()),
                     BudgetAlert.DEFAULT.line(
-                            money(expected.value()), money(expected.interval().high()), monthlyBudget),
-                    calls);
+                            money(expected.value()), money(expected.interval().high()), monthlyBudget));
         }
 
         private static BigDecimal money(double usd) {

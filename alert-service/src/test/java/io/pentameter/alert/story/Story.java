@@ -29,7 +29,7 @@ import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** What the stories share: callers of two tenants, the numbers, and the database as its superuser sees it. */
-final class Story {
+public final class Story {
 
     static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -43,7 +43,7 @@ final class Story {
         return AGGREGATION;
     }
 
-    static String newTenant() {
+    public static String newTenant() {
         return "tenant-" + TENANTS.incrementAndGet();
     }
 
@@ -54,11 +54,11 @@ final class Story {
         return given().header("Authorization", "Bearer " + token).contentType("application/json");
     }
 
-    static ValidatableResponse post(String tenant, String path, Object body) {
+    public static ValidatableResponse post(String tenant, String path, Object body) {
         return as(tenant, Scope.ADMIN, Scope.READ).body(body).post(path).then();
     }
 
-    static ValidatableResponse get(String tenant, String path) {
+    public static ValidatableResponse get(String tenant, String path) {
         return as(tenant, Scope.READ).get(path).then();
     }
 
