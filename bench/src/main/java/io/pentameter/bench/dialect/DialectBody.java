@@ -30,7 +30,7 @@ enum DialectBody {
             "/api/public/ingestion",
             "application/json",
             20,
-            talks -> text(VendorBody.langfuse(talks))),
+            talks -> text(LangfuseBody.of(talks))),
     LANGSMITH_MULTIPART(
             "LangSmith multipart",
             "/langsmith/runs/multipart",

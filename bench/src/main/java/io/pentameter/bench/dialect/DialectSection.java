@@ -14,8 +14,8 @@ final class DialectSection {
     static String text(Map<DialectBody, List<Round>> found, String heading) {
         StringBuilder text = new StringBuilder(heading).append("""
 
-                Each client's way of writing the same talks (one root and four calls of a model, some 400 characters of text each), sent by four
-                connections at once through the gateway, request by request. Processor time is that of gateway, ingest-service and PostgreSQL.
+                Each client's way of writing the same talks (one root and four calls of a model, some 400 characters of text each), with all that its
+                SDK sends along, sent by four connections at once through the gateway, request by request. Processor time is that of gateway, ingest-service and PostgreSQL.
                 Medians of the rounds; the ratios are those of the medians: to OTLP protobuf with as many traces a request, and of Helicone, which
                 sends each call by itself, to OTLP protobuf with one such call a request.
 

@@ -25,37 +25,6 @@ final class VendorBody {
     private VendorBody() {}
 
     /** A trace, and each generation created and ended at once. */
-    static ObjectNode langfuse(List<Talk> talks) {
-        ObjectNode body = JSON.objectNode();
-        ArrayNode batch = body.putArray("batch");
-        for (Talk talk : talks) {
-            event(batch, "trace-create", talk.start())
-                    .put("id", talk.id().toString())
-                    .put("name", "talk")
-                    .put("userId", talk.user())
-                    .put("sessionId", talk.session())
-                    .put("timestamp", talk.start().toString());
-            for (Talk.Call call : talk.calls()) {
-                ObjectNode generation = event(batch, "generation-create", call.start())
-                        .put("id", Talk.hex(call.span()))
-                        .put("traceId", talk.id().toString())
-                        .put("name", "OpenAI.chat")
-                        .put("model", "gpt-4o-mini-2024-07-18")
-                        .put("startTime", call.start().toString())
-                        .put("endTime", call.end().toString());
-                generation.set("input", messages("user", call.question()));
-                generation.set("output", messages("assistant", call.answer()).get(0));
-                generation
-                        .putObject("usageDetails")
-                        .put("input", call.input() - call.cached())
-                        .put("input_cached_tokens", call.cached())
-                        .put("output", call.output())
-                        .put("total", call.input() + call.output());
-            }
-        }
-        return body;
-    }
-
     static ObjectNode langsmithBatch(List<Talk> talks) {
         ObjectNode body = JSON.objectNode();
         ArrayNode post = body.putArray("post");
@@ -141,15 +110,7 @@ final class VendorBody {
         return body;
     }
 
-    private static ObjectNode event(ArrayNode batch, String type, Instant time) {
-        return batch.addObject()
-                .put("id", UUID.randomUUID().toString())
-                .put("type", type)
-                .put("timestamp", time.toString())
-                .putObject("body");
-    }
-
-    private static ArrayNode messages(String role, String text) {
+    static ArrayNode messages(String role, String text) {
         ArrayNode messages = JSON.arrayNode();
         messages.addObject().put("role", role).put("content", text);
         return messages;
@@ -165,7 +126,7 @@ final class VendorBody {
                 .put("session_name", "bench")
                 .put("start_time", talk.start().toString())
                 .put("end_time", talk.end().toEpochMilli());
-        run.putObject("extra").putObject("metadata").put("user_id", talk.user()).put("session_id", talk.session());
+        var _ = langsmithExtra(run, talk);
         return run;
     }
 
@@ -181,12 +142,41 @@ final class VendorBody {
                 .put("session_name", "bench")
                 .put("start_time", call.start().toString())
                 .put("end_time", call.end().toEpochMilli());
-        run.putObject("extra")
-                .putObject("metadata")
+        ObjectNode metadata = langsmithExtra(run, talk)
                 .put("ls_provider", "openai")
+                .put("ls_model_type", "chat")
                 .put("ls_model_name", "gpt-4o-mini")
-                .put("ls_model_type", "chat");
+                .put("ls_temperature", 0);
+        metadata.putObject("ls_invocation_params");
+        langsmithUsage(metadata, call);
         return run;
+    }
+
+    /** What the SDK sends along with every run. */
+    private static ObjectNode langsmithExtra(ObjectNode run, Talk talk) {
+        run.putObject("serialized");
+        run.putArray("child_runs");
+        run.putArray("tags");
+        ObjectNode extra = run.putObject("extra");
+        extra.putObject("runtime")
+                .put("library", "langsmith")
+                .put("runtime", "node")
+                .put("sdk", "langsmith-js")
+                .put("sdk_version", "0.10.5");
+        return extra.putObject("metadata")
+                .put("LANGSMITH_TRACING", "true")
+                .put("LANGCHAIN_CALLBACKS_BACKGROUND", "true")
+                .put("session_id", talk.session())
+                .put("user_id", talk.user());
+    }
+
+    private static void langsmithUsage(ObjectNode parent, Talk.Call call) {
+        ObjectNode usage = parent.putObject("usage_metadata")
+                .put("input_tokens", call.input())
+                .put("output_tokens", call.output())
+                .put("total_tokens", call.input() + call.output());
+        usage.putObject("input_token_details").put("audio", 0).put("cache_read", call.cached());
+        usage.putObject("output_token_details").put("audio", 0).put("reasoning", 0);
     }
 
     private static ObjectNode langsmithInputs(Talk.Call call) {
@@ -200,12 +190,7 @@ final class VendorBody {
         outputs.putArray("choices")
                 .addObject()
                 .set("message", messages("assistant", call.answer()).get(0));
-        outputs.putObject("usage_metadata")
-                .put("input_tokens", call.input())
-                .put("output_tokens", call.output())
-                .put("total_tokens", call.input() + call.output())
-                .putObject("input_token_details")
-                .put("cache_read", call.cached());
+        langsmithUsage(outputs, call);
         return outputs;
     }
 
