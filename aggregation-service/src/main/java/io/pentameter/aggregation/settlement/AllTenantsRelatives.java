@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -58,41 +57,30 @@ final class AllTenantsRelatives {
      * Settles traces; returns the starts of the spans, by tenant, for which the whole trace says something else than their own
      * delivery did, or did so once: their rows may have been written just before a crash, and their buckets not yet marked.
      *
-     * @param since   earliest start of their spans, nanoseconds since the epoch
-     * @param rewrite is told the starts of the spans, by tenant, that will be written again, before they are: what they said
-     *                before cannot be seen by them afterwards
+     * @param since earliest start of their spans, nanoseconds since the epoch
      */
-    Map<String, List<Long>> settle(List<Trace> traces, long since, Consumer<Map<String, List<Long>>> rewrite) {
+    Map<String, List<Long>> settle(List<Trace> traces, long since) {
         Map<String, List<Long>> special = new HashMap<>();
-        settle(traces, since, special, rewrite);
+        settle(traces, since, special);
         return special;
     }
 
-    private void settle(
-            List<Trace> traces,
-            long since,
-            Map<String, List<Long>> special,
-            Consumer<Map<String, List<Long>>> rewrite) {
+    private void settle(List<Trace> traces, long since, Map<String, List<Long>> special) {
         Optional<Map<Trace, List<Step>>> found = read(traces, since);
         if (found.isPresent()) {
-            decide(found.get(), since, special, rewrite);
+            decide(found.get(), since, special);
         } else if (traces.size() == 1) {
             LOG.warnf(
                     "a split trace is too large to be settled traceId=%s limit=%d",
                     AllTenantsSettlement.hex(traces.getFirst()), maxSpans);
         } else {
-            settle(traces.subList(0, traces.size() / 2), since, special, rewrite);
-            settle(traces.subList(traces.size() / 2, traces.size()), since, special, rewrite);
+            settle(traces.subList(0, traces.size() / 2), since, special);
+            settle(traces.subList(traces.size() / 2, traces.size()), since, special);
         }
     }
 
-    private void decide(
-            Map<Trace, List<Step>> byTrace,
-            long since,
-            Map<String, List<Long>> special,
-            Consumer<Map<String, List<Long>>> rewrite) {
+    private void decide(Map<Trace, List<Step>> byTrace, long since, Map<String, List<Long>> special) {
         Map<String, List<Verdict>> changes = new HashMap<>();
-        Map<String, List<Long>> changed = new HashMap<>();
         byTrace.forEach((trace, steps) -> {
             Set<String> repeating = Relatives.repeating(steps);
             Relatives.Attempts attempts = Relatives.attempts(steps);
@@ -103,8 +91,6 @@ final class AllTenantsRelatives {
                 if (isOtherwise) {
                     changes.computeIfAbsent(trace.tenant(), _ -> new ArrayList<>())
                             .add(verdict);
-                    changed.computeIfAbsent(trace.tenant(), _ -> new ArrayList<>())
-                            .add(step.startNs());
                 }
                 if (isOtherwise
                         || step.rewritten()
@@ -116,9 +102,6 @@ final class AllTenantsRelatives {
                 }
             }
         });
-        if (!changes.isEmpty()) {
-            rewrite.accept(changed);
-        }
         changes.forEach((tenant, verdicts) -> write(tenant, verdicts, since));
     }
 

@@ -89,19 +89,11 @@ public final class AllTenantsSettlement implements Settlement {
             List<Map.Entry<Trace, Long>> some = inOrder.subList(from, Math.min(inOrder.size(), from + MAX_TRACES));
             long since = some.getFirst().getValue() - REACH_NS;
             relatives
-                    .settle(some.stream().map(Map.Entry::getKey).toList(), since, starts -> markBefore(starts, token))
+                    .settle(some.stream().map(Map.Entry::getKey).toList(), since)
                     .forEach((tenant, starts) -> special.computeIfAbsent(tenant, _ -> new ArrayList<>())
                             .addAll(starts));
         }
         return mark(special, token);
-    }
-
-    /** The token names what is marked: a batch that is settled again after a crash may change other rows. */
-    private void markBefore(Map<String, List<Long>> starts, String token) {
-        mark(starts, token + " before " + Integer.toHexString(new TreeMap<>(starts).hashCode()))
-                .ifPresent(reason -> {
-                    throw new IllegalStateException(reason);
-                });
     }
 
     /** Marks the buckets of spans as touched; returns why the engine is away, or nothing if it is done. */

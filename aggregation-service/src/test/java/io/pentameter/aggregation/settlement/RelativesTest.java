@@ -345,9 +345,9 @@ class RelativesTest {
         String repeated = "SELECT countIf(usage_repeated) FROM span FINAL WHERE tenant = 'large'";
         assertThat(store.number(repeated)).isZero();
 
-        new AllTenantsRelatives(store.reads(), store.reads(), 1).settle(traces, 0, _ -> {});
+        new AllTenantsRelatives(store.reads(), store.reads(), 1).settle(traces, 0);
         assertThat(store.number(repeated)).isZero();
-        new AllTenantsRelatives(store.reads(), store.reads(), 4).settle(traces, 0, _ -> {});
+        new AllTenantsRelatives(store.reads(), store.reads(), 4).settle(traces, 0);
         assertThat(store.number(repeated)).isEqualTo(3);
     }
 
