@@ -15,7 +15,7 @@ final class ClientMetrics {
     private static final String TOKENS = "gen_ai.client.token.usage";
 
     /** A client stops its clock a little before or after it ends its span. */
-    private static final double CLOCKS_APART_SECONDS = 0.25;
+    private static final double CLOCKS_APART_SECONDS = 0.5;
 
     private ClientMetrics() {}
 

@@ -24,8 +24,8 @@ final class OpenAiProvider implements AutoCloseable {
     /** The least time until an answer, or the first piece of a stream, comes. */
     static final Duration FIRST = Duration.ofMillis(80);
 
-    /** The least time from the first to the last piece of a stream. */
-    static final Duration STREAMING = Duration.ofMillis(120);
+    /** The least time from the first to the last piece of a stream: far longer than a busy machine keeps a client from reading. */
+    static final Duration STREAMING = Duration.ofMillis(900);
 
     /** The model that answers. */
     static final String MODEL = "gpt-4o-mini-2024-07-18";

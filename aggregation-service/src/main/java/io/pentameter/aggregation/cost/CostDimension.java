@@ -57,11 +57,12 @@ public sealed interface CostDimension {
                 .toList();
     }
 
-    /** Column of a rollup or span; empty if it is computed. */
+    /** Column of a rollup, or of a span or what it is split into; empty if it is computed. */
     default String column() {
         return switch (this) {
             case OfSpan(Dimension dimension) -> dimension.column();
-            case Tag _, TokenClass _ -> "";
+            case Tag _ -> Tag.WORD;
+            case TokenClass _ -> "";
         };
     }
 

@@ -6,12 +6,16 @@ import java.util.Map;
 /**
  * Sums over a group of spans.
  *
- * @param amounts one of each {@link Additive}; tokens and nano-dollars are whole numbers, counts may be split
+ * @param counts  of spans, which tags may share: rounded to a billionth, so that it does not matter in which order they were added
+ * @param amounts whole tokens and nano-dollars
  */
 record CostSums(Map<Additive, Double> counts, Map<Additive, Long> amounts) {
 
+    private static final double BILLION = 1e9;
+
     CostSums {
         counts = counts.isEmpty() ? new EnumMap<>(Additive.class) : new EnumMap<>(counts);
+        counts.replaceAll((_, count) -> Math.rint(count * BILLION) / BILLION);
         amounts = amounts.isEmpty() ? new EnumMap<>(Additive.class) : new EnumMap<>(amounts);
     }
 
@@ -40,9 +44,10 @@ record CostSums(Map<Additive, Double> counts, Map<Additive, Long> amounts) {
     }
 
     private CostSums combined(CostSums other, int sign) {
-        CostSums sum = new CostSums(counts, amounts);
-        other.counts.forEach((what, value) -> sum.counts.merge(what, sign * value, Double::sum));
-        other.amounts.forEach((what, value) -> sum.amounts.merge(what, sign * value, Math::addExact));
-        return sum;
+        Map<Additive, Double> countsOfBoth = new EnumMap<>(counts);
+        Map<Additive, Long> amountsOfBoth = new EnumMap<>(amounts);
+        other.counts.forEach((what, value) -> countsOfBoth.merge(what, sign * value, Double::sum));
+        other.amounts.forEach((what, value) -> amountsOfBoth.merge(what, sign * value, Math::addExact));
+        return new CostSums(countsOfBoth, amountsOfBoth);
     }
 }

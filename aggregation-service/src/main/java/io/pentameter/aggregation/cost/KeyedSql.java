@@ -2,6 +2,7 @@ package io.pentameter.aggregation.cost;
 
 import io.pentameter.aggregation.engine.Bindings;
 import io.pentameter.aggregation.engine.TenantQuery;
+import io.pentameter.aggregation.rollup.TagShares;
 import java.util.List;
 
 /**
@@ -108,12 +109,10 @@ final class KeyedSql {
 
     private String rows() {
         String spans = ledger.spans(query.window(), query.filters(), bindings);
-        return query.isByTag()
-                ? LedgerSql.split(spans, false, true)
-                : "(SELECT *, 1 AS tag_no, 1 AS tag_count " + spans + ")";
+        return query.isByTag() ? TagShares.of(spans) : "(SELECT *, 1 AS tag_no, 1 AS tag_count " + spans + ")";
     }
 
     private static String share(String number) {
-        return LedgerSql.share("toInt64(" + number + ")");
+        return TagShares.share("toInt64(" + number + ")");
     }
 }

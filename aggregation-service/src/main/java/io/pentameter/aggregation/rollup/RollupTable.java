@@ -12,15 +12,25 @@ import java.util.stream.Stream;
 /**
  * A table of sealed buckets: how wide a bucket is and by which columns of the span its rows are grouped.
  *
- * <p>A histogram pays only if it stands for some thirty spans or more: the rollup by customer, of which there may be a million, has
- * sums only, and so has the one for long windows. Users and sessions are in none; queries that need them read the spans.
+ * <p>A histogram pays only if it stands for some thirty spans or more: the rollups by customer and by session, of which there may be
+ * millions, have sums only, and so has the one for long windows.
  */
 public enum RollupTable {
-    /** For windows of days: a twelfth of the rows of five minutes, each without histograms. */
-    ROLLUP_MODEL_1H(Duration.ofHours(1), List.of("feature", "route", "environment", "kind", "model", "provider")),
-    ROLLUP_MODEL_5M(Duration.ofMinutes(5), List.of("feature", "environment", "kind", "model", "provider")),
+    /** For windows of days: a twelfth of the rows of five minutes, each without histograms; it alone tells the classes of tokens apart. */
+    ROLLUP_MODEL_1H(
+            Duration.ofHours(1),
+            Duration.ofDays(2),
+            Bases.SUMS_AND_CLASSES,
+            List.of("feature", "route", "environment", "kind", "model", "provider")),
+    ROLLUP_MODEL_5M(
+            Duration.ofMinutes(5),
+            Duration.ZERO,
+            Bases.SUMS_AND_HISTOGRAMS,
+            List.of("feature", "environment", "kind", "model", "provider")),
     ROLLUP_WIDE_1H(
             Duration.ofHours(1),
+            Duration.ZERO,
+            Bases.SUMS_AND_HISTOGRAMS,
             List.of(
                     "feature",
                     "route",
@@ -39,21 +49,71 @@ public enum RollupTable {
                     "language",
                     "failure")),
     /** Sums of each customer's day: what budgets for each customer, and the dearest customers, are read from. */
-    ROLLUP_CUSTOMER_1D(Duration.ofDays(1), List.of("customer"));
+    ROLLUP_CUSTOMER_1D(Duration.ofDays(1), Duration.ZERO, Bases.SUMS, List.of("customer")),
+    /** What a conversation had in an hour: one row for its spans, often some tens of them. */
+    ROLLUP_SESSION_1H(
+            Duration.ofHours(1),
+            Duration.ofHours(6),
+            Bases.LEDGER,
+            List.of("customer", "user", "session", "feature", "environment")),
+    /** What each tag had, of spans split among their tags. */
+    ROLLUP_TAG_1H(
+            Duration.ofHours(1),
+            Duration.ofHours(6),
+            Bases.LEDGER,
+            List.of("tag", "feature", "environment", "model", "provider"));
+
+    /** What a table keeps of each group. */
+    private enum Bases {
+        SUMS_AND_HISTOGRAMS,
+        SUMS_AND_CLASSES,
+        SUMS,
+        /** What costs are told with. */
+        LEDGER;
+
+        private static final Set<Base> OF_THE_LEDGER = EnumSet.of(
+                Base.SPANS,
+                Base.REQUESTS,
+                Base.REQUEST_ERRORS,
+                Base.MODEL_CALLS,
+                Base.MODEL_CALL_ERRORS,
+                Base.USAGE_SPANS,
+                Base.INPUT_TOKENS,
+                Base.CACHED_TOKENS,
+                Base.OUTPUT_TOKENS,
+                Base.REASONING_TOKENS,
+                Base.PRICEABLE,
+                Base.PRICED,
+                Base.PRICED_TOKENS,
+                Base.COST_NANO);
+
+        private Set<Base> set() {
+            Set<Base> bases = EnumSet.allOf(Base.class);
+            switch (this) {
+                case SUMS_AND_HISTOGRAMS -> bases.removeIf(Base::isByClass);
+                case SUMS_AND_CLASSES -> bases.removeIf(Base::isHistogram);
+                case SUMS -> bases.removeIf(base -> base.isByClass() || base.isHistogram());
+                case LEDGER -> bases.retainAll(OF_THE_LEDGER);
+            }
+            return bases;
+        }
+    }
 
     /** A bucket is sealed again at most so many times within its width: the wider, the more there is to read. */
     private static final int SEALS_PER_WIDTH = 288;
 
-    /** In shorter windows, the spans at both ends, which no whole hour holds, are most of what is read. */
-    private static final Duration LEAST_WINDOW_OF_HOURS = Duration.ofDays(2);
-
     private final Duration width;
+    private final Duration leastWindow;
+    private final Bases bases;
 
     @SuppressWarnings("ImmutableEnumChecker") // List.of cannot be changed
     private final List<String> columns;
 
-    RollupTable(Duration width, List<String> columns) {
+    /** @param leastWindow in shorter ones, the spans at both ends, which no whole bucket holds, are most of what is read */
+    RollupTable(Duration width, Duration leastWindow, Bases bases, List<String> columns) {
         this.width = width;
+        this.leastWindow = leastWindow;
+        this.bases = bases;
         this.columns = columns;
     }
 
@@ -77,11 +137,12 @@ public enum RollupTable {
 
     /** What is kept of each group. */
     public Set<Base> bases() {
-        Set<Base> bases = EnumSet.allOf(Base.class);
-        if (this == ROLLUP_CUSTOMER_1D || this == ROLLUP_MODEL_1H) {
-            bases.removeIf(Base::isHistogram);
-        }
-        return bases;
+        return bases.set();
+    }
+
+    /** Whether its rows are of spans that are split among their tags. */
+    public boolean isOfTags() {
+        return this == ROLLUP_TAG_1H;
     }
 
     /**
@@ -91,7 +152,7 @@ public enum RollupTable {
      */
     public static Stream<RollupTable> having(Collection<String> columns, Collection<Base> bases, Duration window) {
         return Arrays.stream(values())
-                .filter(table -> table != ROLLUP_MODEL_1H || window.compareTo(LEAST_WINDOW_OF_HOURS) >= 0)
+                .filter(table -> window.compareTo(table.leastWindow) >= 0)
                 .filter(table ->
                         table.columns.containsAll(columns) && table.bases().containsAll(bases));
     }

@@ -22,10 +22,10 @@ final class SealSql {
     static String of(RollupTable rollup, Chunk chunk, Generations generations, long version, Bindings bindings) {
         String dimensions = String.join(", ", rollup.columns());
         String columns = rollup.bases().stream().map(Base::column).collect(Collectors.joining(", "));
-        String aggregates = rollup.bases().stream().map(Base::expression).collect(Collectors.joining(",\n  "));
-        String nothing = rollup.bases().stream()
-                .map(base -> base.isHistogram() ? "CAST(map(), 'Map(Int16, UInt64)')" : "0")
-                .collect(Collectors.joining(", "));
+        String aggregates = rollup.bases().stream()
+                .map(base -> rollup.isOfTags() ? base.sharedExpression() : base.expression())
+                .collect(Collectors.joining(",\n  "));
+        String nothing = rollup.bases().stream().map(Base::nothing).collect(Collectors.joining(", "));
         long width = rollup.width().toSeconds();
         SortedSet<Instant> starts = chunk.starts();
         String tenants = "tenant IN " + bindings.texts(chunk.tenants());
@@ -34,6 +34,10 @@ final class SealSql {
         String end = bindings.instant(starts.last().plus(rollup.width()));
         String bucket = "toStartOfInterval(toDateTime(start, 'UTC'), INTERVAL " + width + " SECOND)";
         String during = "start >= " + first + " AND start < " + end;
+        String spans = generations.spans(tenants, during, bindings);
+        if (rollup.isOfTags()) {
+            spans = TagShares.of("FROM " + spans + " WHERE " + tenants + " AND " + during);
+        }
         return """
                 INSERT INTO %1$s (tenant, bucket, %2$s, %3$s, version, is_deleted) SETTINGS %13$s
                 SELECT tenant, %4$s AS begun, %2$s,
@@ -53,7 +57,7 @@ final class SealSql {
                         aggregates,
                         version + 1,
                         tenants,
-                        generations.spans(tenants, during, bindings),
+                        spans,
                         during,
                         buckets,
                         nothing,

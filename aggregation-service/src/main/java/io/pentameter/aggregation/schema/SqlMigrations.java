@@ -36,7 +36,8 @@ public final class SqlMigrations {
             "V028__customer_days",
             "V040__repriced_parts",
             "V041__invoice_variance",
-            "V042__model_hours");
+            "V042__model_hours",
+            "V043__sessions_tags_classes");
 
     private final Reads reads;
     private final Statements statements;

@@ -93,7 +93,7 @@ class CostsTest {
         assertThat(group(answer, "b").get("costUsd").asText()).isEqualTo("0.000000003");
         assertThat(group(answer, "c").get("costUsd").asText()).isEqualTo("0.000000003");
         assertThat(group(answer, "").get("costUsd").asText()).isEqualTo("0.000000007");
-        assertThat(group(answer, "a").get("requests").asDouble()).isEqualTo(1.0 / 3);
+        assertThat(group(answer, "a").get("requests").asDouble()).isEqualTo(0.333333333);
         assertThat(group(answer, "").get("requests").isIntegralNumber()).isTrue();
     }
 

@@ -30,7 +30,11 @@ final class EngineCosts {
     }
 
     static JsonNode ask(String tenant, String rest, boolean rollups) {
-        CostQueryBody body = body("{\"from\":\"%s\",\"to\":\"%s\"%s}".formatted(NOON, NOON.plusSeconds(7200), rest));
+        return ask(tenant, NOON, NOON.plusSeconds(7200), rest, rollups);
+    }
+
+    static JsonNode ask(String tenant, Instant from, Instant to, String rest, boolean rollups) {
+        CostQueryBody body = body("{\"from\":\"%s\",\"to\":\"%s\"%s}".formatted(from, to, rest));
         CostQuery query = body.read();
         SqlCosts.Found found = new SqlCosts(STORE.reads(), tenant, rollups).read(query);
         List<List<String>> shown =

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 
@@ -47,15 +48,23 @@ public final class MoneyBench {
      * What one size gave.
      *
      * @param customers different ones among the spans
-     * @param times     of each question, in nanoseconds
+     * @param repricing absent if it failed
      */
     record Size(
             long spans,
             long customers,
             double fillSeconds,
             double sealSeconds,
-            Map<MoneyQuery, Histogram> times,
-            RepricingRun.Result repricing) {}
+            Map<MoneyQuery, Answers> answers,
+            Optional<RepricingRun.Result> repricing) {}
+
+    /**
+     * How a question was answered.
+     *
+     * @param nanos   from question to answer
+     * @param failure what came instead of an answer, and ended the asking; empty if nothing did
+     */
+    record Answers(Histogram nanos, String failure) {}
 
     /**
      * Runs everything.
@@ -84,10 +93,8 @@ public final class MoneyBench {
             awaitRest();
             double sealed = seconds(began);
             say("sealed after %.0f s".formatted(sealed));
-            Map<MoneyQuery, Histogram> times = times(from, to);
-            RepricingRun.Result repriced = new RepricingRun(admin).run(from, to);
-            say("%,d spans priced again in %.0f s".formatted(repriced.changed(), repriced.seconds()));
-            results.add(new Size(have, customers(), filled, sealed, times, repriced));
+            Map<MoneyQuery, Answers> answers = ask(from, to);
+            results.add(new Size(have, customers(), filled, sealed, answers, reprice(from, to)));
             soFar.accept(MoneySection.of(results, heading));
         }
     }
@@ -116,26 +123,47 @@ public final class MoneyBench {
         throw new IOException("the rollups were not sealed within " + PATIENCE);
     }
 
-    private Map<MoneyQuery, Histogram> times(Instant from, Instant to) throws IOException, InterruptedException {
-        Map<MoneyQuery, Histogram> times = new LinkedHashMap<>();
+    private Optional<RepricingRun.Result> reprice(Instant from, Instant to) throws InterruptedException {
+        try {
+            RepricingRun.Result repriced = new RepricingRun(admin).run(from, to);
+            say("%,d spans priced again in %.0f s".formatted(repriced.changed(), repriced.seconds()));
+            return Optional.of(repriced);
+        } catch (IOException e) {
+            say("repricing failed: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Map<MoneyQuery, Answers> ask(Instant from, Instant to) throws InterruptedException {
+        Map<MoneyQuery, Answers> answers = new LinkedHashMap<>();
         for (MoneyQuery query : MoneyQuery.all()) {
-            Histogram histogram = new Histogram(Duration.ofMinutes(2).toNanos(), 3);
-            long first = System.nanoTime();
-            for (int i = 0; i < WARM_UP + REPEATS && (i < LEAST || seconds(first) < MOST_SECONDS); i++) {
-                long began = System.nanoTime();
-                read.post(query.path(), query.body(from, to));
-                if (i >= WARM_UP) {
-                    histogram.recordValue(System.nanoTime() - began);
-                }
-            }
-            say("  %-45s p50 %6.0f ms, p95 %6.0f ms"
+            Answers given = ask(query, from, to);
+            say("  %-45s p50 %6.0f ms, p95 %6.0f ms %s"
                     .formatted(
                             query.title(),
-                            histogram.getValueAtPercentile(50) / 1e6,
-                            histogram.getValueAtPercentile(95) / 1e6));
-            times.put(query, histogram);
+                            given.nanos().getValueAtPercentile(50) / 1e6,
+                            given.nanos().getValueAtPercentile(95) / 1e6,
+                            given.failure()));
+            answers.put(query, given);
         }
-        return times;
+        return answers;
+    }
+
+    private Answers ask(MoneyQuery query, Instant from, Instant to) throws InterruptedException {
+        Histogram nanos = new Histogram(Duration.ofMinutes(2).toNanos(), 3);
+        long first = System.nanoTime();
+        for (int i = 0; i < WARM_UP + REPEATS && (i < LEAST || seconds(first) < MOST_SECONDS); i++) {
+            long began = System.nanoTime();
+            try {
+                read.post(query.path(), query.body(from, to));
+            } catch (IOException e) {
+                return new Answers(nanos, String.valueOf(e.getMessage()));
+            }
+            if (i >= WARM_UP) {
+                nanos.recordValue(System.nanoTime() - began);
+            }
+        }
+        return new Answers(nanos, "");
     }
 
     private static double seconds(long began) {

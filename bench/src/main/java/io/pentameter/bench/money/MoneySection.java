@@ -15,7 +15,7 @@ final class MoneySection {
         StringBuilder text = new StringBuilder(heading).append("""
 
                 Spans of 30 days, made inside the engine in the product's own tables; the rollups are those that it sealed. Traces of one request and
-                four calls of eight models. Half of the traces belong to any customer alike, half to few. Questions over all 30 days through the
+                four calls of eight models, four traces to a session. Half of the sessions belong to any customer alike, half to few. Questions over all 30 days through the
                 gateway, one after the other, 5 to 20 times each. 100 M: where the straight line through the sizes ends, worked out, not measured.
 
                 """);
@@ -24,10 +24,9 @@ final class MoneySection {
         text.append(" 100 M, p95 | aim, p95 |\n|---|")
                 .append("---|".repeat(sizes.size()))
                 .append("---|---|\n");
-        for (MoneyQuery query : sizes.getFirst().times().keySet()) {
+        for (MoneyQuery query : sizes.getFirst().answers().keySet()) {
             text.append("| ").append(query.title()).append(" |");
-            sizes.forEach(size -> text.append(
-                    String.format(Locale.ROOT, " %.0f / %.0f |", millis(size, query, 50), millis(size, query, 95))));
+            sizes.forEach(size -> text.append(cell(size, query)));
             text.append(String.format(
                     Locale.ROOT, " %s | %d |%n", atMany(sizes, size -> millis(size, query, 95)), query.aimMillis()));
         }
@@ -52,34 +51,54 @@ final class MoneySection {
                 |---|---|---|---|---|
                 """);
         for (MoneyBench.Size size : sizes) {
-            RepricingRun.Result run = size.repricing();
-            text.append(String.format(
-                    Locale.ROOT,
-                    "| %,d | %,d | %.1f | %,.0f | %.0f |%n",
-                    size.spans(),
-                    run.changed(),
-                    run.seconds(),
-                    size.spans() / run.seconds(),
-                    run.visibleSeconds() * 1e3));
+            text.append(size.repricing()
+                    .map(run -> String.format(
+                            Locale.ROOT,
+                            "| %,d | %,d | %.1f | %,.0f | %.0f |%n",
+                            size.spans(),
+                            run.changed(),
+                            run.seconds(),
+                            size.spans() / run.seconds(),
+                            run.visibleSeconds() * 1e3))
+                    .orElse(String.format(Locale.ROOT, "| %,d | failed | | | |%n", size.spans())));
         }
         return text.append("| 100,000,000, by the slope | | %s | | |%n"
-                        .formatted(atMany(sizes, size -> size.repricing().seconds())))
+                        .formatted(atMany(
+                                sizes,
+                                size -> size.repricing()
+                                        .map(RepricingRun.Result::seconds)
+                                        .orElse(Double.NaN))))
                 .append("\nThe aim is 300 s.\n")
                 .toString();
     }
 
-    private static double millis(MoneyBench.Size size, MoneyQuery query, double percentile) {
-        var times = size.times().get(query);
-        return times == null ? Double.NaN : times.getValueAtPercentile(percentile) / 1e6;
+    private static String cell(MoneyBench.Size size, MoneyQuery query) {
+        return isAnswered(size, query)
+                ? String.format(Locale.ROOT, " %.0f / %.0f |", millis(size, query, 50), millis(size, query, 95))
+                : " no answer |";
     }
 
+    private static boolean isAnswered(MoneyBench.Size size, MoneyQuery query) {
+        MoneyBench.Answers answers = size.answers().get(query);
+        return answers != null && answers.failure().isEmpty();
+    }
+
+    /** Not a number if there was no answer. */
+    private static double millis(MoneyBench.Size size, MoneyQuery query, double percentile) {
+        MoneyBench.Answers answers = size.answers().get(query);
+        return answers == null || !answers.failure().isEmpty()
+                ? Double.NaN
+                : answers.nanos().getValueAtPercentile(percentile) / 1e6;
+    }
+
+    /** Empty where fewer than two sizes gave a figure. */
     private static String atMany(List<MoneyBench.Size> sizes, ToDoubleFunction<MoneyBench.Size> quantity) {
-        if (sizes.size() < 2) {
-            return "";
-        }
-        Slope slope = Slope.of(sizes.stream()
+        List<Slope.Point> points = sizes.stream()
                 .map(size -> new Slope.Point(size.spans(), quantity.applyAsDouble(size)))
-                .toList());
-        return String.format(Locale.ROOT, "%,.0f", slope.at(MANY));
+                .filter(point -> !Double.isNaN(point.value()))
+                .toList();
+        return points.size() < 2
+                ? ""
+                : String.format(Locale.ROOT, "%,.0f", Slope.of(points).at(MANY));
     }
 }

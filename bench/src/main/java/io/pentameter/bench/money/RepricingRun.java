@@ -37,7 +37,7 @@ final class RepricingRun {
             now = listed(ordered.path("id").asText());
         }
         double seconds = (System.nanoTime() - began) / 1e9;
-        long changed = admin.get(path).at("/report/total/changed").asLong();
+        long changed = admin.get(path).at("/report/total/spans").asLong();
         long applied = System.nanoTime();
         admin.post(path + "/apply", "");
         double visible = (System.nanoTime() - applied) / 1e9;

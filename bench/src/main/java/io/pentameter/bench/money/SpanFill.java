@@ -10,8 +10,8 @@ import java.util.Locale;
  * Rows of priced spans, made by the engine in the tables that the product reads: as the sink would have stored them, and counted as
  * it would have.
  *
- * <p>Traces of one request and four calls, evenly over the time. Half of the traces belong to any of the customers alike, the others
- * to few: the customer with the number n is as likely as 1/n. A customer has three users, a user's session lasts four traces.
+ * <p>Traces of one request and four calls, evenly over the time, four traces to a session of one user with one feature. Half of the sessions belong to any
+ * of the customers alike, the others to few: the customer with the number n is as likely as 1/n. A customer has three users.
  */
 final class SpanFill {
 
@@ -19,6 +19,7 @@ final class SpanFill {
     private static final long PIECE = 250_000;
 
     private static final int SPANS_PER_TRACE = 5;
+    private static final int TRACES_PER_SESSION = 4;
 
     private final EngineSql engine;
     private final String tenant;
@@ -73,17 +74,18 @@ final class SpanFill {
                   in_cache_read, out_text, usage_source, has_cost, cost_known, cost_nano, price_version, cost_buckets, cost_units,
                   cost_unit_prices, cost_parts_nano, ttft_ns, attrs, tags, received_at, kafka_offset, retention_days, version)
                 WITH intDiv(number, %1$d) AS trace, number %% %1$d = 0 AS root, sipHash64(trace, %2$d) AS h,
-                  sipHash64(number, %2$d, 1) AS r, 1 + r %% 3 + intDiv(trace, 50000) %% 2 AS pick,
-                  (h %% 1000003) / 1000003 AS chance, if(h %% 2 = 0, toUInt64(chance * %3$d), toUInt64(pow(%3$d, chance))) AS who,
+                  sipHash64(intDiv(trace, %9$d), %2$d, 2) AS s,
+                  sipHash64(number, %2$d, 1) AS r,
+                  (s %% 1000003) / 1000003 AS chance, if(intDiv(s, 1000003) %% 2 = 0, toUInt64(chance * %3$d), toUInt64(pow(%3$d, chance))) AS who,
                   if(root, 0, 200 + r %% 3000) AS fresh, if(root, 0, intDiv(r, 3000) %% 500) AS cached,
                   if(root, 0, 20 + intDiv(r, 7) %% 900) AS written, h %% 8 AS m,
                   [150, 2500, 1250, 100, 3000, 1000, 2000, 250][m + 1] AS price
                 SELECT '%4$s', reinterpretAsFixedString(bitShiftLeft(toUInt128(h), 64) + toUInt128(sipHash64(h))),
                   reinterpretAsFixedString(r), if(root, toFixedString('', 8), reinterpretAsFixedString(sipHash64(trace * %1$d, %2$d, 1))),
                   fromUnixTimestamp64Nano(toInt64(%5$d + intDiv(toInt128(number) * %6$d, %7$d))), 300000000 + r %% 2000000000,
-                  if(root, 'request', 'model_call'), if(root, 'answer', 'chat'), root, concat('feature-', toString(h %% 12)),
+                  if(root, 'request', 'model_call'), if(root, 'answer', 'chat'), root, concat('feature-', toString(s %% 12)),
                   concat('/route-', toString(h %% 20)), concat('customer-', toString(who)),
-                  concat('user-', toString(who * 3 + intDiv(trace, 4) %% 3)), concat('session-', toString(sipHash64(who, intDiv(trace, 200000)))),
+                  concat('user-', toString(who * 3 + intDiv(s, 7) %% 3)), concat('session-', toString(s)),
                   if(root, '', [%8$s][m + 1]), if(root, '', if(m IN (4, 5), 'anthropic', 'openai')), 'production', 'eu', 'assistant', 'bench',
                   'otlp', NOT root, fresh, cached, written, if(root, '', 'reported'), NOT root, NOT root,
                   fresh * price + intDiv(cached * price, 2) + written * price * 4, if(root, '', 'bench'),
@@ -102,7 +104,8 @@ final class SpanFill {
                 nanos(start),
                 length.toNanos(),
                 spans,
-                quoted(models));
+                quoted(models),
+                TRACES_PER_SESSION);
     }
 
     private static String quoted(List<String> words) {

@@ -1,0 +1,153 @@
+package io.pentameter.aggregation.cost;
+
+import io.pentameter.aggregation.engine.Bindings;
+import io.pentameter.aggregation.engine.Reads;
+import io.pentameter.aggregation.engine.TenantQuery;
+import io.pentameter.aggregation.filter.Dimension;
+import io.pentameter.aggregation.filter.Filter;
+import io.pentameter.aggregation.generation.PriceBasis;
+import io.pentameter.aggregation.metrics.Segments;
+import io.pentameter.aggregation.metrics.Window;
+import io.pentameter.aggregation.rollup.Base;
+import io.pentameter.aggregation.rollup.DirtySql;
+import io.pentameter.aggregation.rollup.RollupTable;
+import io.pentameter.aggregation.rollup.TagShares;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * SQL for partial sums of a cost query: one row per group and source, a column {@code g<i>} for each dimension but the class of
+ * tokens, {@code u_<additive>} for each of {@link Additive}, and {@code u_<base>} for what is asked for besides.
+ *
+ * <p>Sealed buckets are read from the rollups that have all dimensions and filters, the widest buckets first; what is left, and
+ * everything where no rollup has them, from the spans.
+ */
+final class SpanSums {
+
+    /** A shorter rest is read from the spans at once. */
+    private static final Duration WORTH_A_ROLLUP = Duration.ofHours(3);
+
+    private final Reads reads;
+    private final String tenant;
+    private final CostQuery query;
+    private final Set<Base> besides;
+    private final boolean useRollups;
+    private final SqlLedger ledger;
+
+    SpanSums(Reads reads, String tenant, CostQuery query, Set<Base> besides, boolean useRollups) {
+        this.reads = reads;
+        this.tenant = tenant;
+        this.query = query;
+        this.besides = besides;
+        this.useRollups = useRollups;
+        this.ledger = SqlLedger.of(reads, tenant, query.window(), query.basis());
+    }
+
+    String sql(Bindings bindings) {
+        List<String> parts = new ArrayList<>();
+        List<Window> rest = List.of(query.window());
+        for (RollupTable rollup : rollups()) {
+            List<Window> next = new ArrayList<>();
+            for (Window window : rest) {
+                boolean isWorth = parts.isEmpty() || window.length().compareTo(WORTH_A_ROLLUP) >= 0;
+                Segments segments = isWorth ? segments(window, rollup) : Segments.allRaw(window);
+                segments.sealed().ifPresent(whole -> parts.add(sealed(rollup, whole, segments.dirty(), bindings)));
+                next.addAll(segments.raw());
+            }
+            rest = next;
+        }
+        if (!rest.isEmpty()) {
+            parts.add(raw(rest, bindings));
+        }
+        return String.join("\nUNION ALL\n", parts);
+    }
+
+    /** The quickest, and the next one, of narrower buckets, for what it leaves. */
+    private List<RollupTable> rollups() {
+        if (!useRollups || (query.basis() != PriceBasis.AS_PRICED_NOW && !ledger.isInRollups())) {
+            return List.of();
+        }
+        List<String> columns = new ArrayList<>();
+        dimensions().forEach(i -> columns.add(query.groupBy().get(i).column()));
+        for (Filter filter : query.filters()) {
+            columns.add(filter.dimensionOrEmpty().map(Dimension::column).orElse(""));
+        }
+        List<Base> bases = Stream.concat(Arrays.stream(Additive.values()).map(Additive::base), besides.stream())
+                .toList();
+        List<RollupTable> all =
+                RollupTable.having(columns, bases, query.window().length()).toList();
+        boolean isNextNarrower =
+                all.size() > 1 && all.get(1).width().compareTo(all.getFirst().width()) < 0;
+        return all.subList(0, isNextNarrower ? 2 : Math.min(1, all.size()));
+    }
+
+    private IntStream dimensions() {
+        return IntStream.range(0, query.groupBy().size())
+                .filter(i -> !(query.groupBy().get(i) instanceof CostDimension.TokenClass));
+    }
+
+    private Segments segments(Window window, RollupTable rollup) {
+        Optional<Window> whole = Segments.wholeBuckets(window, rollup.width());
+        if (whole.isEmpty()) {
+            return Segments.allRaw(window);
+        }
+        Bindings bindings = new Bindings();
+        String during = "bucket >= " + bindings.second(whole.get().from()) + " AND bucket < "
+                + bindings.second(whole.get().to());
+        String sql = "SELECT DISTINCT toUnixTimestamp(bucket) FROM (" + DirtySql.of(rollup, TenantQuery.TENANT, during)
+                + ")";
+        List<Instant> dirty =
+                reads.read(new TenantQuery(tenant, sql, bindings), row -> Instant.ofEpochSecond(row.getLong(1)));
+        return Segments.of(window, whole.get(), rollup.width(), dirty);
+    }
+
+    private String sealed(RollupTable rollup, Window whole, List<Instant> dirty, Bindings bindings) {
+        String without = dirty.isEmpty()
+                ? ""
+                : " AND bucket NOT IN "
+                        + dirty.stream().map(bindings::second).collect(Collectors.joining(", ", "(", ")"));
+        return "SELECT " + groups(bindings) + sums(false) + " FROM " + rollup.table() + " FINAL WHERE "
+                + TenantQuery.TENANT + " AND bucket >= " + bindings.second(whole.from()) + " AND bucket < "
+                + bindings.second(whole.to()) + without + LedgerSql.conditions(query.filters(), bindings);
+    }
+
+    private String raw(List<Window> windows, Bindings bindings) {
+        String during = windows.stream()
+                .map(window -> LedgerSql.during(window, bindings))
+                .collect(Collectors.joining(") OR (", "((", "))"));
+        String spans = ledger.spans(during, query.filters(), bindings);
+        String names = dimensions().mapToObj(i -> "g" + i).collect(Collectors.joining(", "));
+        return "SELECT " + groups(bindings) + sums(true) + " "
+                + (query.isByTag() ? "FROM " + TagShares.of(spans) : spans)
+                + (names.isEmpty() ? "" : " GROUP BY " + names);
+    }
+
+    private String groups(Bindings bindings) {
+        return dimensions()
+                .mapToObj(i -> query.groupBy().get(i).sql(bindings) + " AS g" + i + ", ")
+                .collect(Collectors.joining());
+    }
+
+    private String sums(boolean ofSpans) {
+        Stream<String> additives = Arrays.stream(Additive.values())
+                .map(what -> (what.isOfWholeCalls() ? "toFloat64(" : "toInt64(") + sum(what.base(), ofSpans) + ") AS u_"
+                        + what.column());
+        return Stream.concat(additives, besides.stream().map(base -> sum(base, ofSpans) + " AS u_" + base.column()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private String sum(Base base, boolean ofSpans) {
+        if (!ofSpans) {
+            return base.column();
+        }
+        return query.isByTag() ? base.sharedExpression() : base.expression();
+    }
+}
