@@ -98,7 +98,7 @@ final class SqlCosts {
 
     private String partial(CostQuery query, Bindings bindings) {
         if (!query.isByTokenClass()) {
-            return new SpanSums(reads, tenant, query, Set.of(), useRollups).sql(bindings);
+            return new SqlSpanSums(reads, tenant, query, Set.of(), useRollups).sql(bindings);
         }
         if (query.isByTag()) {
             return ofParts(query, bindings);
@@ -110,7 +110,7 @@ final class SqlCosts {
         String select = IntStream.range(0, query.groupBy().size())
                 .mapToObj(i -> names.contains("g" + i) ? "g" + i + ", " : "part.1 AS g" + i + ", ")
                 .collect(Collectors.joining());
-        String sums = new SpanSums(reads, tenant, query, TokenClassSql.BASES, useRollups).sql(bindings);
+        String sums = new SqlSpanSums(reads, tenant, query, TokenClassSql.BASES, useRollups).sql(bindings);
         return TokenClassSql.of(sums, names, select);
     }
 

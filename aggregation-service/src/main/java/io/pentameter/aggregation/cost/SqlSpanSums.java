@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  * <p>Sealed buckets are read from the rollups that have all dimensions and filters, the widest buckets first; what is left, and
  * everything where no rollup has them, from the spans.
  */
-final class SpanSums {
+final class SqlSpanSums {
 
     /** A shorter rest is read from the spans at once. */
     private static final Duration WORTH_A_ROLLUP = Duration.ofHours(3);
@@ -42,7 +42,7 @@ final class SpanSums {
     private final boolean useRollups;
     private final SqlLedger ledger;
 
-    SpanSums(Reads reads, String tenant, CostQuery query, Set<Base> besides, boolean useRollups) {
+    SqlSpanSums(Reads reads, String tenant, CostQuery query, Set<Base> besides, boolean useRollups) {
         this.reads = reads;
         this.tenant = tenant;
         this.query = query;
