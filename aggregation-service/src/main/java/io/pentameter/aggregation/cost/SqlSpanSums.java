@@ -6,13 +6,12 @@ import io.pentameter.aggregation.engine.TenantQuery;
 import io.pentameter.aggregation.filter.Dimension;
 import io.pentameter.aggregation.filter.Filter;
 import io.pentameter.aggregation.generation.PriceBasis;
-import io.pentameter.aggregation.metrics.Segments;
+import io.pentameter.aggregation.metrics.ReadPlan;
 import io.pentameter.aggregation.metrics.Window;
 import io.pentameter.aggregation.rollup.Base;
 import io.pentameter.aggregation.rollup.DirtySql;
 import io.pentameter.aggregation.rollup.RollupTable;
 import io.pentameter.aggregation.rollup.TagShares;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,9 +31,6 @@ import java.util.stream.Stream;
  */
 final class SqlSpanSums {
 
-    /** A shorter rest is read from the spans at once. */
-    private static final Duration WORTH_A_ROLLUP = Duration.ofHours(3);
-
     private final Reads reads;
     private final String tenant;
     private final CostQuery query;
@@ -52,25 +48,15 @@ final class SqlSpanSums {
     }
 
     String sql(Bindings bindings) {
+        ReadPlan plan = ReadPlan.of(query.window(), rollups(), this::dirty);
         List<String> parts = new ArrayList<>();
-        List<Window> rest = List.of(query.window());
-        for (RollupTable rollup : rollups()) {
-            List<Window> next = new ArrayList<>();
-            for (Window window : rest) {
-                boolean isWorth = parts.isEmpty() || window.length().compareTo(WORTH_A_ROLLUP) >= 0;
-                Segments segments = isWorth ? segments(window, rollup) : Segments.allRaw(window);
-                segments.sealed().ifPresent(whole -> parts.add(sealed(rollup, whole, segments.dirty(), bindings)));
-                next.addAll(segments.raw());
-            }
-            rest = next;
-        }
-        if (!rest.isEmpty()) {
-            parts.add(raw(rest, bindings));
+        plan.sealed().forEach(part -> parts.add(sealed(part, bindings)));
+        if (!plan.raw().isEmpty()) {
+            parts.add(raw(plan.raw(), bindings));
         }
         return String.join("\nUNION ALL\n", parts);
     }
 
-    /** The quickest, and the next one, of narrower buckets, for what it leaves. */
     private List<RollupTable> rollups() {
         if (!useRollups || (query.basis() != PriceBasis.AS_PRICED_NOW && !ledger.isInRollups())) {
             return List.of();
@@ -82,11 +68,7 @@ final class SqlSpanSums {
         }
         List<Base> bases = Stream.concat(Arrays.stream(Additive.values()).map(Additive::base), besides.stream())
                 .toList();
-        List<RollupTable> all =
-                RollupTable.having(columns, bases, query.window().length()).toList();
-        boolean isNextNarrower =
-                all.size() > 1 && all.get(1).width().compareTo(all.getFirst().width()) < 0;
-        return all.subList(0, isNextNarrower ? 2 : Math.min(1, all.size()));
+        return RollupTable.levels(columns, bases, query.window().length(), Optional.empty());
     }
 
     private IntStream dimensions() {
@@ -94,29 +76,16 @@ final class SqlSpanSums {
                 .filter(i -> !(query.groupBy().get(i) instanceof CostDimension.TokenClass));
     }
 
-    private Segments segments(Window window, RollupTable rollup) {
-        Optional<Window> whole = Segments.wholeBuckets(window, rollup.width());
-        if (whole.isEmpty()) {
-            return Segments.allRaw(window);
-        }
+    private List<Instant> dirty(RollupTable rollup, Window whole) {
         Bindings bindings = new Bindings();
-        String during = "bucket >= " + bindings.second(whole.get().from()) + " AND bucket < "
-                + bindings.second(whole.get().to());
-        String sql = "SELECT DISTINCT toUnixTimestamp(bucket) FROM (" + DirtySql.of(rollup, TenantQuery.TENANT, during)
-                + ")";
-        List<Instant> dirty =
-                reads.read(new TenantQuery(tenant, sql, bindings), row -> Instant.ofEpochSecond(row.getLong(1)));
-        return Segments.of(window, whole.get(), rollup.width(), dirty);
+        String sql = DirtySql.starts(rollup, TenantQuery.TENANT, whole.from(), whole.to(), bindings);
+        return reads.read(new TenantQuery(tenant, sql, bindings), row -> Instant.ofEpochSecond(row.getLong(1)));
     }
 
-    private String sealed(RollupTable rollup, Window whole, List<Instant> dirty, Bindings bindings) {
-        String without = dirty.isEmpty()
-                ? ""
-                : " AND bucket NOT IN "
-                        + dirty.stream().map(bindings::second).collect(Collectors.joining(", ", "(", ")"));
-        return "SELECT " + groups(bindings) + sums(false) + " FROM " + rollup.table() + " FINAL WHERE "
-                + TenantQuery.TENANT + " AND bucket >= " + bindings.second(whole.from()) + " AND bucket < "
-                + bindings.second(whole.to()) + without + LedgerSql.conditions(query.filters(), bindings);
+    private String sealed(ReadPlan.Sealed part, Bindings bindings) {
+        return "SELECT " + groups(bindings) + sums(false) + " FROM "
+                + part.rollup().table() + " FINAL WHERE " + TenantQuery.TENANT + " AND " + part.during(bindings)
+                + LedgerSql.conditions(query.filters(), bindings);
     }
 
     private String raw(List<Window> windows, Bindings bindings) {

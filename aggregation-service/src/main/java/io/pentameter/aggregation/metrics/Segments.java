@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * How a window is read: a run of sealed buckets from a rollup, but for some of them, and the rest from the spans.
+ * A window as one rollup has it: a run of sealed buckets, but for some of them, and the rest.
  *
  * @param sealed  whole buckets; absent if nothing is read from the rollup
- * @param dirty   starts of the buckets within {@code sealed} that are read from the spans instead
- * @param raw     windows read from the spans, in order, disjoint
+ * @param dirty   starts of the buckets within {@code sealed} that are not read from it
+ * @param raw     windows not read from it, in order, disjoint
  */
-public record Segments(Optional<Window> sealed, List<Instant> dirty, List<Window> raw) {
+record Segments(Optional<Window> sealed, List<Instant> dirty, List<Window> raw) {
 
     /** More pieces than this are not worth it: the whole window is read raw. */
     static final int MAX_PIECES = 60;
@@ -25,12 +25,12 @@ public record Segments(Optional<Window> sealed, List<Instant> dirty, List<Window
         raw = List.copyOf(raw);
     }
 
-    public static Segments allRaw(Window window) {
+    static Segments allRaw(Window window) {
         return new Segments(Optional.empty(), List.of(), List.of(window));
     }
 
     /** The whole buckets of the window, if there are any. */
-    public static Optional<Window> wholeBuckets(Window window, Duration width) {
+    static Optional<Window> wholeBuckets(Window window, Duration width) {
         long seconds = width.toSeconds();
         long from = Window.secondAtOrAfter(window.from());
         long first = Math.ceilDiv(from, seconds) * seconds;
@@ -46,7 +46,7 @@ public record Segments(Optional<Window> sealed, List<Instant> dirty, List<Window
      * @param whole    as {@link #wholeBuckets} gives it
      * @param unsealed starts of the buckets in it that cannot be read from the rollup
      */
-    public static Segments of(Window window, Window whole, Duration width, Collection<Instant> unsealed) {
+    static Segments of(Window window, Window whole, Duration width, Collection<Instant> unsealed) {
         List<Window> raw = new ArrayList<>();
         if (window.from().isBefore(whole.from())) {
             raw.add(new Window(window.from(), whole.from()));

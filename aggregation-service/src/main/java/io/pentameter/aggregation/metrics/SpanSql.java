@@ -3,11 +3,8 @@ package io.pentameter.aggregation.metrics;
 import io.pentameter.aggregation.engine.Bindings;
 import io.pentameter.aggregation.generation.Generations;
 import io.pentameter.aggregation.rollup.Base;
-import io.pentameter.aggregation.rollup.RollupTable;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -38,31 +35,22 @@ final class SpanSql {
         return this;
     }
 
-    String of(Optional<RollupTable> rollup, Segments segments) {
+    String of(ReadPlan plan) {
         List<String> parts = new ArrayList<>();
-        if (rollup.isPresent() && segments.sealed().isPresent()) {
-            parts.add(sealed(rollup.get(), segments.sealed().get(), segments.dirty()));
-        }
-        if (!segments.raw().isEmpty()) {
-            parts.add(raw(segments.raw()));
+        plan.sealed().forEach(part -> parts.add(sealed(part)));
+        if (!plan.raw().isEmpty()) {
+            parts.add(raw(plan.raw()));
         }
         return String.join("\nUNION ALL\n", parts);
     }
 
-    private String sealed(RollupTable rollup, Window whole, List<Instant> dirty) {
+    private String sealed(ReadPlan.Sealed part) {
         String columns = bases.stream()
                 .map(base -> base.column() + " AS u_" + base.column())
                 .collect(Collectors.joining(", "));
-        String without = dirty.isEmpty()
-                ? ""
-                : " AND bucket NOT IN "
-                        + dirty.stream().map(bindings::second).collect(Collectors.joining(", ", "(", ")"));
         return "SELECT " + grouping.select(bindings, "bucket") + columns
-                + " FROM " + rollup.table() + " FINAL WHERE " + scope.sql(bindings)
-                + " AND bucket >= " + bindings.second(whole.from())
-                + " AND bucket < " + bindings.second(whole.to())
-                + without
-                + conditions();
+                + " FROM " + part.rollup().table() + " FINAL WHERE " + scope.sql(bindings) + " AND "
+                + part.during(bindings) + conditions();
     }
 
     private String raw(List<Window> windows) {

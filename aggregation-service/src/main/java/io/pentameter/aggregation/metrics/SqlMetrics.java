@@ -51,15 +51,13 @@ final class SqlMetrics {
     }
 
     Rows read(MetricsQuery query) {
-        Plan plan = plan(query);
-        Optional<RollupTable> rollup = plan.rollup();
-        Segments segments = plan.segments();
+        ReadPlan plan = plan(query);
         Grouping grouping = new Grouping(scope.tenantColumn(), query.groupBy(), Optional.empty());
         Map<FactSource, Part> totals = new EnumMap<>(FactSource.class);
         for (FactSource source : FactSource.values()) {
             if (!query.measuresOf(source).isEmpty()) {
                 List<SqlValues> rows = source == FactSource.SPANS
-                        ? spanTotals(query, grouping, rollup, segments)
+                        ? spanTotals(query, grouping, plan)
                         : factTotals(source, query, grouping);
                 totals.put(source, new Part(rows, List.of()));
             }
@@ -76,30 +74,27 @@ final class SqlMetrics {
                 new Part(
                         part.totals(),
                         source == FactSource.SPANS
-                                ? spanPoints(query, inTime, rollup, segments, shown)
+                                ? spanPoints(query, inTime, plan, shown)
                                 : factPoints(source, query, inTime))));
         return new Rows(parts);
     }
 
     /** SQL for partial sums of the spans by the query's groups, as {@link SpanSql} makes them. */
     String partialSums(MetricsQuery query, Set<Base> bases, Bindings bindings) {
-        Plan plan = plan(query);
+        ReadPlan plan = plan(query);
         Grouping grouping = new Grouping(scope.tenantColumn(), query.groupBy(), Optional.empty());
         return new SpanSql(scope, query, bases, grouping, bindings)
                 .with(generations)
-                .of(plan.rollup(), plan.segments());
+                .of(plan);
     }
 
-    private record Plan(Optional<RollupTable> rollup, Segments segments) {}
-
-    private Plan plan(MetricsQuery query) {
+    private ReadPlan plan(MetricsQuery query) {
         boolean ofSpans = !query.measuresOf(FactSource.SPANS).isEmpty();
         Generations visible = ofSpans ? visible(query) : Generations.NONE;
         boolean isInRollups = query.basis().isInRollups(visible);
         generations = query.basis().of(visible);
-        Optional<RollupTable> rollup = useRollups && ofSpans && isInRollups ? RollupChoice.of(query) : Optional.empty();
-        return new Plan(
-                rollup, rollup.map(table -> segments(query.window(), table)).orElse(Segments.allRaw(query.window())));
+        return ReadPlan.of(
+                query.window(), useRollups && ofSpans && isInRollups ? RollupChoice.of(query) : List.of(), this::dirty);
     }
 
     private Generations visible(MetricsQuery query) {
@@ -109,27 +104,18 @@ final class SqlMetrics {
         return new Generations(runner.run(sql, bindings, row -> row.getLong(1)));
     }
 
-    private Segments segments(Window window, RollupTable rollup) {
-        Optional<Window> whole = Segments.wholeBuckets(window, rollup.width());
-        if (whole.isEmpty()) {
-            return Segments.allRaw(window);
-        }
+    private List<Instant> dirty(RollupTable rollup, Window whole) {
         Bindings bindings = new Bindings();
-        String during = "bucket >= " + bindings.second(whole.get().from()) + " AND bucket < "
-                + bindings.second(whole.get().to());
-        String sql = "SELECT DISTINCT toUnixTimestamp(bucket) FROM (" + DirtySql.of(rollup, scope.sql(bindings), during)
-                + ")";
-        List<Instant> dirty = runner.run(sql, bindings, row -> Instant.ofEpochSecond(row.getLong(1)));
-        return Segments.of(window, whole.get(), rollup.width(), dirty);
+        String sql = DirtySql.starts(rollup, scope.sql(bindings), whole.from(), whole.to(), bindings);
+        return runner.run(sql, bindings, row -> Instant.ofEpochSecond(row.getLong(1)));
     }
 
-    private List<SqlValues> spanTotals(
-            MetricsQuery query, Grouping grouping, Optional<RollupTable> rollup, Segments segments) {
+    private List<SqlValues> spanTotals(MetricsQuery query, Grouping grouping, ReadPlan plan) {
         Bindings bindings = new Bindings();
         Set<Base> bases = MetricsSql.bases(query.measures());
         String partial = new SpanSql(scope, query, bases, grouping, bindings)
                 .with(generations)
-                .of(rollup, segments);
+                .of(plan);
         List<String> wholeBy = scope.tenantColumn().isEmpty() ? List.of() : List.of("gt");
         int limit = query.order().measure().source() != FactSource.SPANS ? MAX_CANDIDATES : query.limit() + 1;
         String sql = MetricsSql.totals(partial, bases, grouping, wholeBy, query) + " LIMIT " + limit + " BY "
@@ -138,17 +124,12 @@ final class SqlMetrics {
                 sql, bindings, row -> SqlValues.ofSpans(row, grouping, false, query.measuresOf(FactSource.SPANS)));
     }
 
-    private List<SqlValues> spanPoints(
-            MetricsQuery query,
-            Grouping grouping,
-            Optional<RollupTable> rollup,
-            Segments segments,
-            Set<List<String>> shown) {
+    private List<SqlValues> spanPoints(MetricsQuery query, Grouping grouping, ReadPlan plan, Set<List<String>> shown) {
         Bindings bindings = new Bindings();
         Set<Base> bases = MetricsSql.bases(query.measures());
         String partial = new SpanSql(scope, query, bases, grouping, bindings)
                 .with(generations)
-                .of(rollup, segments);
+                .of(plan);
         if (!query.groupBy().isEmpty()) {
             List<String> keys =
                     shown.stream().map(group -> String.join("\u001f", group)).toList();

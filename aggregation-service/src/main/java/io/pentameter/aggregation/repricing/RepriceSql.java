@@ -72,19 +72,18 @@ final class RepriceSql {
                   if(now_known, price_id, ''), parts.1, parts.2, parts.3, parts.4
                 FROM (
                   SELECT *, multiIf(unknown_reason != '', toString(unknown_reason),
-                      arrayExists((u, p) -> u != 0 AND p < 0, units, prices), '%2$s',
-                      nano > %3$d OR arrayExists(u -> u > %4$d, units), '%5$s', '') AS reason,
+                      arrayExists(b -> b.3 < 0, bought), '%2$s',
+                      nano > %3$d OR arrayExists(b -> b.2 > %4$d, bought), '%5$s', '') AS reason,
                     reason = '' AS now_known, if(now_known, toInt64(nano), 0) AS now_nano,
-                    arrayFilter((part, u) -> now_known AND u != 0, arrayZip(%16$s, used, texts,
-                      arrayMap(a -> if(now_known, toInt64(a), 0), amounts)), used) AS kept,
-                    (kept.1, kept.2, kept.3, kept.4) AS parts
+                    if(now_known, bought, []) AS kept,
+                    (kept.1, kept.2, kept.4, if(now_known, arrayMap(a -> toInt64(a), amounts), [])) AS parts
                   FROM (
-                    SELECT picked.*, priced.prices AS prices, priced.texts AS texts, priced.price_id AS price_id,
-                      priced.unknown_reason AS unknown_reason, arrayPushBack(units, toInt64(priced.fee > 0)) AS used,
-                      arrayMap(x -> intDiv(x, %6$s)
-                        + if((x %% %6$s) * 2 > %6$s OR ((x %% %6$s) * 2 = %6$s AND intDiv(x, %6$s) %% 2 = 1), 1, 0),
-                        arrayPushBack(arrayMap((u, p) -> if(u = 0 OR p < 0 OR u > %4$d, toInt128(0), toInt128(u) * p),
-                          units, prices), priced.fee)) AS amounts, arraySum(amounts) AS nano
+                    SELECT picked.*, priced.price_id AS price_id, priced.unknown_reason AS unknown_reason,
+                      arrayPushBack(units, priced.fee) AS used,
+                      arrayFilter((part, u) -> u != 0, arrayZip(%16$s, used, priced.prices, priced.texts), used) AS bought,
+                      arrayMap(b -> if(b.3 < 0 OR b.2 > %4$d, toInt128(0), toInt128(b.2) * b.3), bought) AS exact,
+                      arrayMap((x, q) -> q + ((x - q * %6$s) * 2 > %6$s OR ((x - q * %6$s) * 2 = %6$s AND bitAnd(q, 1) = 1)),
+                        exact, arrayMap(x -> intDiv(x, %6$s), exact)) AS amounts, arraySum(amounts) AS nano
                     FROM (
                       SELECT s.*, billed.newest AS newest,
                         cost_known AS billed_known, cost_nano AS billed_nano,
@@ -116,8 +115,9 @@ final class RepriceSql {
                       ON s.trace_id = billed.b_trace AND s.span_id = billed.b_span AND s.span_version = billed.b_version
                     ) AS picked
                     INNER JOIN (
-                      SELECT line AS priced_line, arrayMap(p -> toInt128(p), prices) AS prices, toInt128(fee) AS fee,
-                        arrayMap(p -> %17$s, arrayPushBack(prices, fee)) AS texts, price_id, unknown_reason
+                      SELECT line AS priced_line, arrayMap(p -> toInt128(p), arrayPushBack(repricing_line.prices, repricing_line.fee)) AS prices,
+                        toInt64(toInt128(repricing_line.fee) > 0) AS fee,
+                        arrayMap(p -> %17$s, arrayPushBack(repricing_line.prices, repricing_line.fee)) AS texts, price_id, unknown_reason
                       FROM repricing_line FINAL WHERE %12$s) AS priced
                     ON picked.line = priced.priced_line))
                 WHERE %14$s""".formatted(

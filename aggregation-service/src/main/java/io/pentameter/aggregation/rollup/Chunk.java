@@ -19,6 +19,9 @@ record Chunk(List<DirtyBucket> buckets) {
     /** Records of a chunk, about: its rows must fit one block of the engine, and its work a second. */
     static final long MAX_RECORDS = 200_000;
 
+    /** Buckets of a chunk, at most: the statement that seals them names each. */
+    static final int MAX_BUCKETS = 1_000;
+
     Chunk {
         buckets = List.copyOf(buckets);
     }
@@ -46,7 +49,7 @@ record Chunk(List<DirtyBucket> buckets) {
         List<DirtyBucket> open = new ArrayList<>();
         long records = 0;
         for (DirtyBucket bucket : group) {
-            if (!open.isEmpty() && records + bucket.records() > MAX_RECORDS) {
+            if (!open.isEmpty() && (records + bucket.records() > MAX_RECORDS || open.size() == MAX_BUCKETS)) {
                 chunks.add(new Chunk(open));
                 open.clear();
                 records = 0;

@@ -1,5 +1,8 @@
 package io.pentameter.aggregation.rollup;
 
+import io.pentameter.aggregation.engine.Bindings;
+import java.time.Instant;
+
 /**
  * SQL for buckets whose seal is missing, of an older layout, or older than their spans: fewer records had been taken or touched
  * then.
@@ -7,6 +10,16 @@ package io.pentameter.aggregation.rollup;
 public final class DirtySql {
 
     private DirtySql() {}
+
+    /**
+     * A query for the starts of the dirty buckets, in seconds since the epoch.
+     *
+     * @param scope condition that confines the tenants; stands in it four times
+     */
+    public static String starts(RollupTable rollup, String scope, Instant from, Instant to, Bindings bindings) {
+        String window = "bucket >= " + bindings.second(from) + " AND bucket < " + bindings.second(to);
+        return "SELECT DISTINCT toUnixTimestamp(bucket) FROM (" + of(rollup, scope, window) + ")";
+    }
 
     /**
      * A subquery with columns tenant, bucket, records, sealed_at of the dirty buckets.
@@ -17,7 +30,7 @@ public final class DirtySql {
      * @param scope  condition that confines the tenants; stands in it four times
      * @param window condition on a column {@code bucket}; stands in it three times
      */
-    public static String of(RollupTable rollup, String scope, String window) {
+    static String of(RollupTable rollup, String scope, String window) {
         return """
                 SELECT taken.tenant AS tenant, taken.start AS bucket, taken.records AS records, sealed_at
                 FROM (

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -16,7 +17,13 @@ import java.util.stream.Stream;
  * millions, have sums only, and so has the one for long windows.
  */
 public enum RollupTable {
-    /** For windows of days: a twelfth of the rows of five minutes, each without histograms; it alone tells the classes of tokens apart. */
+    /** For windows of weeks: sums without histograms, and the classes of tokens apart. */
+    ROLLUP_MODEL_1D(
+            Duration.ofDays(1),
+            Duration.ofDays(4),
+            Bases.SUMS_AND_CLASSES,
+            List.of("feature", "route", "environment", "kind", "model", "provider")),
+    /** The same for windows of days: a twelfth of the rows of five minutes. */
     ROLLUP_MODEL_1H(
             Duration.ofHours(1),
             Duration.ofDays(2),
@@ -56,6 +63,12 @@ public enum RollupTable {
             Duration.ofHours(6),
             Bases.LEDGER,
             List.of("customer", "user", "session", "feature", "environment")),
+    /** What each customer used in an hour. */
+    ROLLUP_CUSTOMER_1H(
+            Duration.ofHours(1),
+            Duration.ofHours(6),
+            Bases.LEDGER,
+            List.of("customer", "feature", "environment", "model", "provider")),
     /** What each tag had, of spans split among their tags. */
     ROLLUP_TAG_1H(
             Duration.ofHours(1),
@@ -150,11 +163,30 @@ public enum RollupTable {
      *
      * @param window what is asked for
      */
-    public static Stream<RollupTable> having(Collection<String> columns, Collection<Base> bases, Duration window) {
+    static Stream<RollupTable> having(Collection<String> columns, Collection<Base> bases, Duration window) {
         return Arrays.stream(values())
                 .filter(table -> window.compareTo(table.leastWindow) >= 0)
                 .filter(table ->
                         table.columns.containsAll(columns) && table.bases().containsAll(bases));
+    }
+
+    /**
+     * From which a window is read: the quickest that can answer, and the next one of narrower buckets for what it leaves; none if no
+     * rollup has it all.
+     *
+     * @param interval of the points; each must be made of whole buckets
+     */
+    public static List<RollupTable> levels(
+            Collection<String> columns, Collection<Base> bases, Duration window, Optional<Duration> interval) {
+        List<RollupTable> all = having(columns, bases, window)
+                .filter(table -> interval.isEmpty() || interval.get().toSeconds() % table.width.toSeconds() == 0)
+                .toList();
+        return Stream.concat(
+                        all.stream().limit(1),
+                        all.stream()
+                                .filter(table -> table.width.compareTo(all.getFirst().width) < 0)
+                                .limit(1))
+                .toList();
     }
 
     /** Least time between two seals of a bucket. */

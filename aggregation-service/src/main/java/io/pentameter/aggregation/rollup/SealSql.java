@@ -29,7 +29,8 @@ final class SealSql {
         long width = rollup.width().toSeconds();
         SortedSet<Instant> starts = chunk.starts();
         String tenants = "tenant IN " + bindings.texts(chunk.tenants());
-        String buckets = starts.stream().map(bindings::second).collect(Collectors.joining(", ", "(", ")"));
+        String buckets =
+                bindings.numbers(starts.stream().map(Instant::getEpochSecond).toList());
         String first = bindings.instant(starts.first());
         String end = bindings.instant(starts.last().plus(rollup.width()));
         String bucket = "toStartOfInterval(toDateTime(start, 'UTC'), INTERVAL " + width + " SECOND)";
@@ -44,24 +45,25 @@ final class SealSql {
                   %5$s,
                   %6$d, 0
                 FROM %8$s
-                WHERE %7$s AND %9$s AND %4$s IN %10$s
+                WHERE %7$s AND %9$s AND toInt64(toUnixTimestamp(%4$s)) IN %10$s
                 GROUP BY tenant, begun, %2$s
                 UNION ALL
                 SELECT tenant, bucket, %2$s, %11$s, %12$d, 1
                 FROM %1$s FINAL
-                WHERE %7$s AND bucket IN %10$s""".formatted(
-                        rollup.table(),
-                        dimensions,
-                        columns,
-                        bucket,
-                        aggregates,
-                        version + 1,
-                        tenants,
-                        spans,
-                        during,
-                        buckets,
-                        nothing,
-                        version,
-                        ONE_BLOCK);
+                WHERE %7$s AND %14$s AND toInt64(toUnixTimestamp(bucket)) IN %10$s""".formatted(
+                rollup.table(),
+                dimensions,
+                columns,
+                bucket,
+                aggregates,
+                version + 1,
+                tenants,
+                spans,
+                during,
+                buckets,
+                nothing,
+                version,
+                ONE_BLOCK,
+                "bucket >= " + bindings.second(starts.first()) + " AND bucket <= " + bindings.second(starts.last()));
     }
 }

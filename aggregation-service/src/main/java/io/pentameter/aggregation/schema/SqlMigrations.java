@@ -37,7 +37,7 @@ public final class SqlMigrations {
             "V040__repriced_parts",
             "V041__invoice_variance",
             "V042__model_hours",
-            "V043__sessions_tags_classes");
+            "V043__cost_rollups");
 
     private final Reads reads;
     private final Statements statements;

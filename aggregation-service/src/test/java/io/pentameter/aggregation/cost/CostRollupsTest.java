@@ -25,9 +25,9 @@ import org.junit.jupiter.api.Test;
 class CostRollupsTest {
 
     /** Neither begins nor ends with a bucket, and holds whole days. */
-    private static final Instant FROM = NOON.minusSeconds(100_000);
+    private static final Instant FROM = NOON.minusSeconds(200_000);
 
-    private static final Instant TO = NOON.plusSeconds(100_001);
+    private static final Instant TO = NOON.plusSeconds(200_001);
 
     @Test
     void sealedHoursAndDaysAnswerAsTheSpansDo() {
@@ -46,7 +46,9 @@ class CostRollupsTest {
                 "\"customer\"",
                 "\"user\"",
                 "\"session\"",
-                "\"customer\",\"feature\"")) {
+                "\"customer\",\"feature\"",
+                "\"customer\",\"model\"",
+                "\"provider\",\"customer\",\"environment\"")) {
             for (int limit : new int[] {3, 1000}) {
                 String rest = ",\"groupBy\":[%s],\"limit\":%d".formatted(groups, limit);
 
@@ -110,7 +112,7 @@ class CostRollupsTest {
     private static List<SpanRecord> any(String tenant, int count) {
         SplittableRandom random = new SplittableRandom(count);
         List<SpanRecord> all = new ArrayList<>();
-        for (SpanRecord span : new Spans(count).any(tenant, NOON.minusSeconds(110_000), 220_000, count)) {
+        for (SpanRecord span : new Spans(count).any(tenant, NOON.minusSeconds(210_000), 420_000, count)) {
             SpanRecord.Builder tagged = span.toBuilder();
             for (int i = random.nextInt(4); i > 0; i--) {
                 tagged.addTags("tag-" + random.nextInt(5));
@@ -122,12 +124,12 @@ class CostRollupsTest {
 
     private static void seal() {
         AllTenantsSealer sealer = new AllTenantsSealer(
-                STORE.reads(), STORE.reads(), STORE.inserts(), Clock.fixed(NOON.plusSeconds(200_000), ZoneOffset.UTC));
+                STORE.reads(), STORE.reads(), STORE.inserts(), Clock.fixed(NOON.plusSeconds(300_000), ZoneOffset.UTC));
         for (RollupTable rollup : RollupTable.values()) {
             sealer.seal(
                     rollup,
                     new AllTenantsSealer.Round(
-                            Duration.ofDays(5), Duration.ofSeconds(60), Duration.ofSeconds(1), 10_000));
+                            Duration.ofDays(8), Duration.ofSeconds(60), Duration.ofSeconds(1), 10_000));
         }
     }
 }

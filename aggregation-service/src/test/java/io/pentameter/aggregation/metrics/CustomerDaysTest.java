@@ -41,7 +41,7 @@ class CustomerDaysTest {
 
         assertThat(json(sealed("days", byCustomer))).isEqualTo(json(raw("days", byCustomer)));
         assertThat(json(sealed("days", ofOne))).isEqualTo(json(raw("days", ofOne)));
-        assertThat(RollupChoice.of(parse(byCustomer))).contains(RollupTable.ROLLUP_CUSTOMER_1D);
+        assertThat(RollupChoice.of(parse(byCustomer))).containsExactly(RollupTable.ROLLUP_CUSTOMER_1D);
     }
 
     /** A span that nobody counted makes no bucket dirty: whoever does not see it has read the rollup. */

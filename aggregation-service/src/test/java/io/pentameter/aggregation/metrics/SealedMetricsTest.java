@@ -37,7 +37,7 @@ class SealedMetricsTest {
                 query(ALL, "\"release\",\"key\"", ",\"interval\":\"PT1H\"", ""),
                 query(ALL, "\"provider\"", ",\"interval\":\"PT10M\"", filter("environment", "prod")),
                 query(ALL, "", window(NOON.plusSeconds(191), NOON.plusSeconds(6067)), ""))) {
-            assertThat(RollupChoice.of(parse(shape))).as(shape).isPresent();
+            assertThat(RollupChoice.of(parse(shape))).as(shape).isNotEmpty();
 
             assertThat(json(sealed("sealed", shape))).as(shape).isEqualTo(json(raw("sealed", shape)));
         }

@@ -1,0 +1,79 @@
+package io.pentameter.aggregation.metrics;
+
+import io.pentameter.aggregation.engine.Bindings;
+import io.pentameter.aggregation.rollup.RollupTable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a window is read: sealed buckets from rollups, and the rest from the spans. Each moment is read once.
+ *
+ * @param sealed what is read from rollups
+ * @param raw    windows read from the spans, disjoint
+ */
+public record ReadPlan(List<Sealed> sealed, List<Window> raw) {
+
+    /** What a rollup leaves is read from the spans at once if it is shorter. */
+    private static final Duration WORTH_ANOTHER_ROLLUP = Duration.ofHours(3);
+
+    public ReadPlan {
+        sealed = List.copyOf(sealed);
+        raw = List.copyOf(raw);
+    }
+
+    /**
+     * Whole buckets of a rollup.
+     *
+     * @param dirty starts of those among them that are not read
+     */
+    public record Sealed(RollupTable rollup, Window whole, List<Instant> dirty) {
+
+        public Sealed {
+            dirty = List.copyOf(dirty);
+        }
+
+        /** Condition on {@code bucket}. */
+        public String during(Bindings bindings) {
+            String without = dirty.isEmpty()
+                    ? ""
+                    : " AND toInt64(toUnixTimestamp(bucket)) NOT IN "
+                            + bindings.numbers(
+                                    dirty.stream().map(Instant::getEpochSecond).toList());
+            return "bucket >= " + bindings.second(whole.from()) + " AND bucket < " + bindings.second(whole.to())
+                    + without;
+        }
+    }
+
+    /** Asks which buckets cannot be read from a rollup. */
+    @FunctionalInterface
+    public interface DirtyBuckets {
+
+        /** Their starts. */
+        List<Instant> of(RollupTable rollup, Window whole);
+    }
+
+    /** @param rollups as {@link RollupTable#levels} gives them */
+    public static ReadPlan of(Window window, List<RollupTable> rollups, DirtyBuckets dirty) {
+        List<Sealed> sealed = new ArrayList<>();
+        List<Window> rest = List.of(window);
+        for (RollupTable rollup : rollups) {
+            List<Window> next = new ArrayList<>();
+            for (Window part : rest) {
+                boolean isWorth = rollup == rollups.getFirst() || part.length().compareTo(WORTH_ANOTHER_ROLLUP) >= 0;
+                Segments segments = isWorth ? segments(part, rollup, dirty) : Segments.allRaw(part);
+                segments.sealed().ifPresent(whole -> sealed.add(new Sealed(rollup, whole, segments.dirty())));
+                next.addAll(segments.raw());
+            }
+            rest = next;
+        }
+        return new ReadPlan(sealed, rest);
+    }
+
+    private static Segments segments(Window window, RollupTable rollup, DirtyBuckets dirty) {
+        return Segments.wholeBuckets(window, rollup.width())
+                .map(whole -> Segments.of(window, whole, rollup.width(), dirty.of(rollup, whole)))
+                .orElse(Segments.allRaw(window));
+    }
+}
