@@ -15,10 +15,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RunningStack.Extension.class)
 class CostPageStory {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String CLAUDE = "claude-sonnet-4-5-20250929";
 
     private final RunningStack stack;
+    private final Finance finance;
     private final String customer = Spans.unique("guide");
     private final String ranker = Spans.unique("ranker");
     private final Instant start = Instant.now().minus(Duration.ofMinutes(40));
@@ -28,6 +28,7 @@ class CostPageStory {
 
     CostPageStory(RunningStack stack) {
         this.stack = stack;
+        finance = new Finance(stack);
     }
 
     @Test
@@ -39,7 +40,8 @@ class CostPageStory {
                                 call("rank", "in-house", ranker, new long[] {1000, 0, 10})))
                         .status())
                 .isEqualTo(200);
-        await().atMost(PATIENCE).until(() -> costs("").at("/total/calls").asLong() == 3);
+        await().atMost(Finance.PATIENCE)
+                .until(() -> costs("").at("/total/calls").asLong() == 3);
 
         JsonNode total = costs("").at("/total");
         assertThat(total.at("/costUsd").asText()).isEqualTo("0.0089202");
@@ -75,29 +77,15 @@ class CostPageStory {
         assertThat(billed.at("/total/costUsd").asText()).isEqualTo("0.0089202");
         assertThat(sum(billed)).isEqualByComparingTo("0.0089202");
         assertThat(stack.admin().post(applied + "/revert", "").status()).isEqualTo(200);
-        await().atMost(PATIENCE)
+        await().atMost(Finance.PATIENCE)
                 .until(() -> costs("").at("/total/costUsd").asText().equals("0.0089202"));
     }
 
     /** A price that is learned late, 0.20 and 0.60 a million, applied to the past; the path of the repricing. */
     private String priceTheRanker() {
-        Answer prices = stack.admin().put("/api/v1/prices/overrides", """
-                        {"prices": [{"id": "ranker", "model": "%s", "amounts": {"in_uncached": "0.20", "out_text": "0.60"}}]}""".formatted(ranker));
-        assertThat(prices.status()).as(prices.text()).isEqualTo(200);
-        await().atMost(PATIENCE)
-                .until(() -> stack.read()
-                        .get("/api/v1/prices?model=" + ranker)
-                        .json()
-                        .at("/prices/0/usdPerMillion/in_uncached")
-                        .asText()
-                        .equals("0.2"));
-        Answer ordered = stack.admin().post("/api/v1/costs/repricings", "{\"only\":\"unknown\",%s}".formatted(window));
-        assertThat(ordered.status()).as(ordered.text()).isEqualTo(202);
-        String path = "/api/v1/costs/repricings/" + ordered.json().get("id").asText();
-        await().atMost(PATIENCE)
-                .until(() -> stack.read().get(path).json().get("state").asText().equals("calculated"));
-        Answer applied = stack.admin().post(path + "/apply", "");
-        assertThat(applied.status()).as(applied.text()).isEqualTo(200);
+        finance.price(ranker, "0.20", "0.60");
+        String path = finance.reprice("{\"only\":\"unknown\",%s}".formatted(window));
+        finance.apply(path);
         return path;
     }
 

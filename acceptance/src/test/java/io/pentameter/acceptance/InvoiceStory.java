@@ -19,8 +19,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RunningStack.Extension.class)
 class InvoiceStory {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
     private final RunningStack stack;
     private final String model = Spans.unique("billed-model");
     private final String apart = Spans.unique("lab-a");
@@ -36,21 +34,12 @@ class InvoiceStory {
     void anInvoiceThatIsApartByMoreThanHalfAPercentIsAnAlertUntilItIsAccepted() {
         Client admin = stack.admin();
         // 100 dollars a million: 9,940 and 9,960 tokens are 0.994 and 0.996
-        Answer prices = admin.put("/api/v1/prices/overrides", """
-                {"prices": [{"id": "billed", "model": "%s", "amounts": {"in_uncached": "100", "out_text": "100"}}]}""".formatted(model));
-        assertThat(prices.status()).as(prices.text()).isEqualTo(200);
-        await().atMost(PATIENCE)
-                .until(() -> stack.read()
-                        .get("/api/v1/prices?model=" + model)
-                        .json()
-                        .at("/prices/0/usdPerMillion/in_uncached")
-                        .asText()
-                        .equals("100"));
+        new Finance(stack).price(model, "100", "100");
         assertThat(stack.ingest()
                         .export(Spans.request(call(apart, 9_939), call(close, 9_959)))
                         .status())
                 .isEqualTo(200);
-        await().atMost(PATIENCE)
+        await().atMost(Finance.PATIENCE)
                 .until(() -> cost(apart).equals("0.994") && cost(close).equals("0.996"));
         Answer rule = admin.post("/api/v1/rules", """
                 {"name":"%s","measure":"invoice_variance","op":">","threshold":0.005,"window":"PT1H","interval":"PT5S",
@@ -59,7 +48,8 @@ class InvoiceStory {
 
         bill(admin, close);
         bill(admin, apart);
-        JsonNode alert = await().atMost(PATIENCE).until(() -> alert(admin, "firing"), found -> !found.isMissingNode());
+        JsonNode alert =
+                await().atMost(Finance.PATIENCE).until(() -> alert(admin, "firing"), found -> !found.isMissingNode());
 
         assertThat(alert.at("/group/provider").asText()).isEqualTo(apart);
         assertThat(new BigDecimal(alert.at("/value").asText())).isEqualByComparingTo("0.006");
@@ -74,7 +64,7 @@ class InvoiceStory {
                                 .toString()
                                 .substring(0, 10)));
         assertThat(accepted.status()).as(accepted.text()).isEqualTo(201);
-        await().atMost(PATIENCE).until(() -> !alert(admin, "resolved").isMissingNode());
+        await().atMost(Finance.PATIENCE).until(() -> !alert(admin, "resolved").isMissingNode());
     }
 
     private JsonNode alert(Client admin, String state) {

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RunningStack.Extension.class)
 class RepricingStory {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
     private final RunningStack stack;
+    private final Finance finance;
 
     RepricingStory(RunningStack stack) {
         this.stack = stack;
+        finance = new Finance(stack);
     }
 
     @Test
@@ -28,35 +28,20 @@ class RepricingStory {
         Instant start = Instant.now().minus(Duration.ofMinutes(40));
         assertThat(stack.ingest().export(Spans.request(call(model, start))).status())
                 .isEqualTo(200);
-        await().atMost(PATIENCE)
+        await().atMost(Finance.PATIENCE)
                 .until(() ->
                         cost(model, start, "as_priced_now").at("/totals/spans").asLong() == 1);
         assertThat(cost(model, start, "as_priced_now").at("/totals/cost_usd").isNull())
                 .isTrue();
 
         // 1,000 × 0.20 and 10 × 0.60 a million
-        Answer prices = stack.admin().put("/api/v1/prices/overrides", """
-                        {"prices": [{"id": "late", "model": "%s", "amounts": {"in_uncached": "0.20", "out_text": "0.60"}}]}""".formatted(model));
-        assertThat(prices.status()).as(prices.text()).isEqualTo(200);
-        await().atMost(PATIENCE)
-                .until(() -> stack.read()
-                        .get("/api/v1/prices?model=" + model)
-                        .json()
-                        .at("/prices/0/usdPerMillion/in_uncached")
-                        .asText()
-                        .equals("0.2"));
-        String order = """
+        finance.price(model, "0.20", "0.60");
+        String path = finance.reprice("""
                 {"from": "%s", "to": "%s", "only": "unknown",
-                 "filters": [{"dimension": "model", "op": "eq", "value": "%s"}]}""".formatted(start.minusSeconds(60), start.plusSeconds(60), model);
-        Answer ordered = stack.admin().post("/api/v1/costs/repricings", order);
-        assertThat(ordered.status()).as(ordered.text()).isEqualTo(202);
-        String path = "/api/v1/costs/repricings/" + ordered.json().get("id").asText();
-        JsonNode worked = await().atMost(PATIENCE)
-                .until(
-                        () -> stack.read().get(path).json(),
-                        it -> it.get("state").asText().equals("calculated"));
+                 "filters": [{"dimension": "model", "op": "eq", "value": "%s"}]}""".formatted(start.minusSeconds(60), start.plusSeconds(60), model));
+        JsonNode worked = finance.repricing(path);
         JsonNode before = cost(model, start, "as_priced_now");
-        Answer applied = stack.admin().post(path + "/apply", "");
+        Answer applied = finance.apply(path);
         JsonNode now = cost(model, start, "as_priced_now");
         JsonNode billed = cost(model, start, "as_billed");
         Answer reverted = stack.admin().post(path + "/revert", "");

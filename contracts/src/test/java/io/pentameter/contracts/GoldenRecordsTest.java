@@ -2,44 +2,22 @@ package io.pentameter.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import io.pentameter.contracts.v1.AlertRecord;
-import io.pentameter.contracts.v1.Attempt;
 import io.pentameter.contracts.v1.AuditRecord;
 import io.pentameter.contracts.v1.ChangeRecord;
-import io.pentameter.contracts.v1.Classification;
-import io.pentameter.contracts.v1.ClassifierModel;
-import io.pentameter.contracts.v1.Cost;
-import io.pentameter.contracts.v1.CostComponent;
-import io.pentameter.contracts.v1.CurrencyRate;
 import io.pentameter.contracts.v1.Dimensions;
 import io.pentameter.contracts.v1.IntakeRecord;
-import io.pentameter.contracts.v1.MappingRule;
-import io.pentameter.contracts.v1.MappingRules;
 import io.pentameter.contracts.v1.MetricRecord;
 import io.pentameter.contracts.v1.MetricType;
-import io.pentameter.contracts.v1.ModelAlias;
-import io.pentameter.contracts.v1.Outcome;
 import io.pentameter.contracts.v1.OutcomeRecord;
-import io.pentameter.contracts.v1.OwnDiscount;
-import io.pentameter.contracts.v1.OwnPrice;
-import io.pentameter.contracts.v1.OwnPrices;
-import io.pentameter.contracts.v1.Payload;
-import io.pentameter.contracts.v1.PayloadRule;
-import io.pentameter.contracts.v1.PriceBookVersion;
-import io.pentameter.contracts.v1.ProcessingRegion;
-import io.pentameter.contracts.v1.RedactionRules;
 import io.pentameter.contracts.v1.Refusal;
 import io.pentameter.contracts.v1.ScoreRecord;
 import io.pentameter.contracts.v1.ScoreSource;
-import io.pentameter.contracts.v1.SpanKind;
 import io.pentameter.contracts.v1.SpanRecord;
 import io.pentameter.contracts.v1.TenantConfigRecord;
-import io.pentameter.contracts.v1.Usage;
-import io.pentameter.contracts.v1.UsageSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -53,27 +31,24 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Bytes that were once written must be read for ever: a field number that changes its meaning fails here. */
 class GoldenRecordsTest {
 
-    private static final ByteString TRACE = ByteString.fromHex("0102030405060708090a0b0c0d0e0f10");
-    private static final ByteString SPAN = ByteString.fromHex("1112131415161718");
-
     static Stream<Arguments> records() {
         return Stream.of(
-                Arguments.of("span", span(), SpanRecord.parser()),
-                Arguments.of("span-provenance", spanWithProvenance(), SpanRecord.parser()),
-                Arguments.of("span-running", runningSpan(), SpanRecord.parser()),
-                Arguments.of("span-priced", pricedSpan(), SpanRecord.parser()),
-                Arguments.of("prices-config", pricesConfig(), TenantConfigRecord.parser()),
-                Arguments.of("price-book-config", priceBookConfig(), TenantConfigRecord.parser()),
+                Arguments.of("span", GoldenSpans.span(), SpanRecord.parser()),
+                Arguments.of("span-provenance", GoldenSpans.spanWithProvenance(), SpanRecord.parser()),
+                Arguments.of("span-running", GoldenSpans.runningSpan(), SpanRecord.parser()),
+                Arguments.of("span-priced", GoldenSpans.pricedSpan(), SpanRecord.parser()),
+                Arguments.of("prices-config", GoldenConfigs.pricesConfig(), TenantConfigRecord.parser()),
+                Arguments.of("price-book-config", GoldenConfigs.priceBookConfig(), TenantConfigRecord.parser()),
                 Arguments.of("metric", metric(), MetricRecord.parser()),
                 Arguments.of("outcome", outcome(), OutcomeRecord.parser()),
                 Arguments.of("change", change(), ChangeRecord.parser()),
-                Arguments.of("redaction-config", redactionConfig(), TenantConfigRecord.parser()),
-                Arguments.of("classifier-config", classifierConfig(), TenantConfigRecord.parser()),
+                Arguments.of("redaction-config", GoldenConfigs.redactionConfig(), TenantConfigRecord.parser()),
+                Arguments.of("classifier-config", GoldenConfigs.classifierConfig(), TenantConfigRecord.parser()),
                 Arguments.of("score", score(), ScoreRecord.parser()),
                 Arguments.of("intake", intake(), IntakeRecord.parser()),
                 Arguments.of("audit", audit(), AuditRecord.parser()),
                 Arguments.of("alert", alert(), AlertRecord.parser()),
-                Arguments.of("tenant-config", tenantConfig(), TenantConfigRecord.parser()));
+                Arguments.of("tenant-config", GoldenConfigs.tenantConfig(), TenantConfigRecord.parser()));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -96,83 +71,13 @@ class GoldenRecordsTest {
         }
     }
 
-    private static SpanRecord span() {
-        return SpanRecord.newBuilder()
-                .setSchemaVersion(1)
-                .setTenant("acme")
-                .setKeyId("key_1")
-                .setReceivedAtUs(1_795_000_000_000_000L)
-                .setTraceId(TRACE)
-                .setSpanId(SPAN)
-                .setStartNs(1_794_999_999_000_000_000L)
-                .setDurationNs(1_200_000_000L)
-                .setKind(SpanKind.SPAN_KIND_MODEL_CALL)
-                .setName("chat gpt-4o-mini")
-                .setIsRequest(true)
-                .setOutcome(Outcome.newBuilder().setFailure("truncation"))
-                .setDimensions(Dimensions.newBuilder()
-                        .setFeature("support")
-                        .setCustomer("initech")
-                        .setModel("gpt-4o-mini-2024-07-18")
-                        .setProvider("openai"))
-                .setUsage(Usage.newBuilder()
-                        .setInUncached(56)
-                        .setInCacheRead(64)
-                        .setOutText(45)
-                        .setReportedInput(120)
-                        .setReportedOutput(45)
-                        .setSource(UsageSource.USAGE_SOURCE_REPORTED))
-                .setCost(Cost.newBuilder()
-                        .setKnown(true)
-                        .setTotalNanoUsd(8400)
-                        .setPriceVersion("2026-08-21.e0364c43")
-                        .setPriceId("openai/gpt-4o-mini")
-                        .addComponents(CostComponent.newBuilder()
-                                .setBucket("in_uncached")
-                                .setUnits(56)
-                                .setNanoUsdPerUnit("150")
-                                .setNanoUsd(8400)))
-                .setTtftNs(250_000_000L)
-                .setPayload(Payload.newBuilder().setInput("hi").setInputSize(2).setFinishReason("length"))
-                .putAttributes("k", "v")
-                .addTags("beta")
-                .setDialect("genai")
-                .build();
-    }
-
-    private static SpanRecord spanWithProvenance() {
-        return SpanRecord.newBuilder()
-                .setSchemaVersion(2)
-                .setTenant("acme")
-                .setOutcome(Outcome.newBuilder()
-                        .setError(true)
-                        .setFailure("provider_error")
-                        .setDetail("network")
-                        .setSeverity("low")
-                        .setRule("error.network.type")
-                        .setHidden(true))
-                .setUsage(Usage.newBuilder()
-                        .setInUncached(56)
-                        .setSource(UsageSource.USAGE_SOURCE_DERIVED)
-                        .setReading("inclusive")
-                        .setReportedIn("gen_ai.usage.input_tokens"))
-                .setCost(Cost.newBuilder().setClientNanoUsd(8400).setClientReportedIn("gen_ai.usage.cost"))
-                .setResponseId("chatcmpl-1")
-                .setAttempt(Attempt.newBuilder()
-                        .setGroup(0x0102030405060708L)
-                        .setNumber(1)
-                        .setOf(2)
-                        .setSuperseded(true))
-                .build();
-    }
-
     private static ScoreRecord score() {
         return ScoreRecord.newBuilder()
                 .setSchemaVersion(1)
                 .setTenant("acme")
                 .setScoreId("s1")
-                .setTraceId(TRACE)
-                .setSpanId(SPAN)
+                .setTraceId(GoldenSpans.TRACE)
+                .setSpanId(GoldenSpans.SPAN)
                 .setName("refusal")
                 .setSource(ScoreSource.SCORE_SOURCE_CODE)
                 .setRater("heuristic:refusal")
@@ -229,42 +134,13 @@ class GoldenRecordsTest {
                 .build();
     }
 
-    private static TenantConfigRecord tenantConfig() {
-        return TenantConfigRecord.newBuilder()
-                .setSchemaVersion(1)
-                .setTenant("acme")
-                .setKind("mapping")
-                .setVersion(2)
-                .setChangedAtUs(1_795_000_000_000_000L)
-                .setMapping(MappingRules.newBuilder()
-                        .addRules(MappingRule.newBuilder()
-                                .setDimension("customer")
-                                .addAttributes("account.id")))
-                .build();
-    }
-
-    private static SpanRecord runningSpan() {
-        return SpanRecord.newBuilder()
-                .setSchemaVersion(3)
-                .setTenant("acme")
-                .setDimensions(Dimensions.newBuilder().setIntent("refund").setLanguage("de"))
-                .setIntentFound(Classification.newBuilder()
-                        .setSource("classifier")
-                        .setConfidence(0.75)
-                        .setModel("m1"))
-                .setLanguageFound(
-                        Classification.newBuilder().setSource("client").setConfidence(1))
-                .setIsRunning(true)
-                .build();
-    }
-
     private static MetricRecord metric() {
         return MetricRecord.newBuilder()
                 .setSchemaVersion(1)
                 .setTenant("acme")
                 .setKeyId("key_1")
                 .setReceivedAtUs(1_795_000_000_000_000L)
-                .setSeries(TRACE)
+                .setSeries(GoldenSpans.TRACE)
                 .setName("gen_ai.client.operation.duration")
                 .setUnit("s")
                 .setType(MetricType.METRIC_TYPE_HISTOGRAM)
@@ -289,7 +165,7 @@ class GoldenRecordsTest {
                 .setSchemaVersion(1)
                 .setTenant("acme")
                 .setOutcomeId("o1")
-                .setTraceId(TRACE)
+                .setTraceId(GoldenSpans.TRACE)
                 .setSession("s1")
                 .setName("resolved")
                 .setUnit("USD")
@@ -325,105 +201,6 @@ class GoldenRecordsTest {
                 .setPromptName("answer")
                 .setPromptVersion("7")
                 .setRelease("2026.11.1")
-                .build();
-    }
-
-    private static TenantConfigRecord redactionConfig() {
-        return TenantConfigRecord.newBuilder()
-                .setSchemaVersion(1)
-                .setTenant("acme")
-                .setKind("redaction")
-                .setVersion(3)
-                .setRedaction(RedactionRules.newBuilder()
-                        .addNames("Ada Lovelace")
-                        .addPayloads(PayloadRule.newBuilder()
-                                .setFeature("medical")
-                                .setField("input")
-                                .setMode("masked"))
-                        .setPseudonyms("reversible"))
-                .build();
-    }
-
-    private static TenantConfigRecord classifierConfig() {
-        return TenantConfigRecord.newBuilder()
-                .setSchemaVersion(1)
-                .setTenant("acme")
-                .setKind("classifier")
-                .setVersion(4)
-                .setClassifier(ClassifierModel.newBuilder()
-                        .setVersion("m1")
-                        .setModel(ByteString.fromHex("0a0b"))
-                        .addLabels("refund")
-                        .setExamples(40))
-                .build();
-    }
-
-    private static SpanRecord pricedSpan() {
-        return SpanRecord.newBuilder()
-                .setSchemaVersion(3)
-                .setTenant("acme")
-                .setUsage(Usage.newBuilder()
-                        .setSearches(1)
-                        .setImages(2)
-                        .setMediaMs(3)
-                        .setPages(4)
-                        .setCharacters(5))
-                .setCost(Cost.newBuilder()
-                        .setKnown(true)
-                        .setPriceSource("genai-prices")
-                        .setPriceHash("e0364c430e72")
-                        .setOwnVersion(7)
-                        .addFactors("discount:0.85")
-                        .setContextAbove(200_000))
-                .build();
-    }
-
-    private static TenantConfigRecord pricesConfig() {
-        return TenantConfigRecord.newBuilder()
-                .setSchemaVersion(1)
-                .setTenant("acme")
-                .setKind("prices")
-                .setVersion(5)
-                .setPrices(OwnPrices.newBuilder()
-                        .addAliases(ModelAlias.newBuilder()
-                                .setProvider("azure.ai.openai")
-                                .setName("prod-chat")
-                                .setToProvider("openai")
-                                .setToModel("gpt-4o-mini"))
-                        .addPrices(OwnPrice.newBuilder()
-                                .setId("p1")
-                                .setProvider("openai")
-                                .setModel("gpt-4o*")
-                                .setServiceTier("batch")
-                                .setFromDay(20_000)
-                                .setUntilDay(20_100)
-                                .setCurrency("EUR")
-                                .putAmounts("in_uncached", "0.20"))
-                        .addDiscounts(OwnDiscount.newBuilder()
-                                .setProvider("openai")
-                                .setModel("gpt-5*")
-                                .setFromDay(20_000)
-                                .setUntilDay(20_100)
-                                .setPercent("15"))
-                        .addCurrencyRates(CurrencyRate.newBuilder()
-                                .setCurrency("EUR")
-                                .setFromDay(20_000)
-                                .setUsd("1.08"))
-                        .addRegions(ProcessingRegion.newBuilder()
-                                .setProvider("openai")
-                                .setRegion("eu")))
-                .build();
-    }
-
-    private static TenantConfigRecord priceBookConfig() {
-        return TenantConfigRecord.newBuilder()
-                .setSchemaVersion(1)
-                .setKind("price-book:2026-11-25.0a1b2c3d")
-                .setVersion(6)
-                .setPriceBook(PriceBookVersion.newBuilder()
-                        .setVersion("2026-11-25.0a1b2c3d")
-                        .setKnownFromUs(1_795_000_000_000_000L)
-                        .setDocument(ByteString.fromHex("0a0b")))
                 .build();
     }
 }

@@ -2,10 +2,12 @@ package io.pentameter.aggregation.clientmetric;
 
 import io.pentameter.aggregation.filter.Dimension;
 import io.pentameter.aggregation.filter.Filter;
+import io.pentameter.aggregation.mapping.DimensionColumns;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A question about one metric of clients. Everything in it has been checked.
@@ -39,25 +41,8 @@ record ClientMetricQuery(
     static final long MAX_VALUES = 200_000;
 
     /** Dimensions that a point has besides {@code attr.<name>}. */
-    static final List<String> DIMENSIONS = List.of(
-            "feature",
-            "route",
-            "customer",
-            "user",
-            "session",
-            "intent",
-            "prompt_name",
-            "prompt_version",
-            "model",
-            "requested_model",
-            "provider",
-            "environment",
-            "region",
-            "release",
-            "service",
-            "operation",
-            "language",
-            "key");
+    static final List<String> DIMENSIONS =
+            Stream.concat(DimensionColumns.NAMES.stream(), Stream.of("key")).toList();
 
     ClientMetricQuery {
         groupBy = List.copyOf(groupBy);

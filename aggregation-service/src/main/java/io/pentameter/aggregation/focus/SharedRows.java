@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 final class SharedRows {
 
-    /** Shares in one file; they travel with the query. */
+    /** Shares in one file; they stand in the query. */
     static final int MAX_SHARES = 10_000;
 
     /** Letters of the names in it. */
@@ -70,27 +70,27 @@ final class SharedRows {
             share.element().forEach(name -> names.putIfAbsent(name, names.size() + 1));
         });
         List<String> columns = new ArrayList<>();
-        columns.add(bindings.numbers(shares.stream()
+        columns.add(Bindings.longNumbers(shares.stream()
                 .map(share -> share.day().atStartOfDay(ZoneOffset.UTC).toEpochSecond())
                 .toList()));
-        columns.add(bindings.numbers(shares.stream()
+        columns.add(Bindings.longNumbers(shares.stream()
                 .map(share -> share.usd().movePointRight(9).longValueExact())
                 .toList()));
-        columns.add(bindings.numbers(shares.stream()
+        columns.add(Bindings.longNumbers(shares.stream()
                 .map(share -> (long) pools.getOrDefault(share.pool(), 0))
                 .toList()));
-        columns.add(bindings.numbers(shares.stream()
+        columns.add(Bindings.longNumbers(shares.stream()
                 .map(share -> (long) PARTS.indexOf(share.part()) + 1)
                 .toList()));
         for (int i = 0; i < by.size(); i++) {
             int step = i;
-            columns.add(bindings.numbers(shares.stream()
+            columns.add(Bindings.longNumbers(shares.stream()
                     .map(share -> share.element().isEmpty()
                             ? 0L
                             : (long) names.getOrDefault(share.element().get(step), 0))
                     .toList()));
         }
-        String values = bindings.texts(names.keySet());
+        String values = Bindings.longTexts(names.keySet());
         String labels = IntStream.range(0, by.size())
                 .mapToObj(i -> bindings.text(by.get(i).word()) + ", " + values + "[row." + (i + 5) + "]")
                 .collect(Collectors.joining(", ", "mapFilter((name, value) -> value != '', map(", "))"));
@@ -107,18 +107,18 @@ final class SharedRows {
                   %10$s[row.4] AS part_of_pool
                 FROM (SELECT arrayJoin(arrayZip(%9$s)) AS row)""".formatted(
                         bindings.text(tenant),
-                        texts(bindings, all.stream().map(PoolName::id)),
-                        texts(bindings, all.stream().map(pool -> String.valueOf(pool.version()))),
+                        texts(all.stream().map(PoolName::id)),
+                        texts(all.stream().map(pool -> String.valueOf(pool.version()))),
                         labels,
-                        texts(bindings, all.stream().map(PoolName::name)),
-                        texts(bindings, all.stream().map(PoolName::kind)),
-                        texts(bindings, all.stream().map(PoolName::method)),
-                        texts(bindings, all.stream().map(PoolName::measure)),
+                        texts(all.stream().map(PoolName::name)),
+                        texts(all.stream().map(PoolName::kind)),
+                        texts(all.stream().map(PoolName::method)),
+                        texts(all.stream().map(PoolName::measure)),
                         String.join(", ", columns),
-                        texts(bindings, PARTS.stream().map(Part::word)));
+                        texts(PARTS.stream().map(Part::word)));
     }
 
-    private static String texts(Bindings bindings, Stream<String> texts) {
-        return bindings.texts(texts.toList());
+    private static String texts(Stream<String> texts) {
+        return Bindings.longTexts(texts.toList());
     }
 }

@@ -5,10 +5,10 @@ import io.pentameter.contracts.v1.Dimensions;
 import java.util.List;
 
 /** The dimensions that spans and the metrics of clients have in common, as columns of both tables. */
-final class DimensionColumns {
+public final class DimensionColumns {
 
     /** In the order in which {@link #write} writes them. */
-    static final List<String> NAMES = List.of(
+    public static final List<String> NAMES = List.of(
             "feature",
             "route",
             "customer",

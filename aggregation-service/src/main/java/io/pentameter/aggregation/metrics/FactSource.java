@@ -54,15 +54,19 @@ enum FactSource {
                     "decided", "countIf(f.success IS NOT NULL)",
                     "value_nano", "sum(ifNull(f.value_nano, 0))",
                     "valued", "countIf(f.value_nano IS NOT NULL)")),
-    /** How far invoices and ledger were apart when somebody looked; the latest look counts, and in it the provider that is worst. */
+
+    /**
+     * How far invoices and ledger were apart when somebody looked; the latest look counts, and in it the provider that is worst. A
+     * provider that it could not compare any more has a share below 0.
+     */
     INVOICES(
             "invoice_variance",
             "at",
-            "share >= 0",
+            "1",
             Duration.ZERO,
             Set.of("provider"),
             Map.of(
-                    "comparisons", "count()",
+                    "comparisons", "countIf(f.share >= 0)",
                     "variance", "argMax(f.share, (f.at, f.share))",
                     "variance_nano", "argMax(abs(f.invoice_nano - f.ledger_nano), (f.at, f.share))"));
 

@@ -132,9 +132,9 @@ enum Measure {
      * Share of a provider's invoices of the last days by which they and the ledger are apart, after adjustments, when they were last
      * compared; without a group that of the provider with the largest. Null where none was compared in the window.
      */
-    INVOICE_VARIANCE(Unit.NUMBER, FactSource.INVOICES, "if(comparisons = 0, NULL, variance)"),
+    INVOICE_VARIANCE(Unit.NUMBER, FactSource.INVOICES, "if(comparisons = 0 OR variance < 0, NULL, variance)"),
     /** The same in US dollars. */
-    INVOICE_VARIANCE_USD(Unit.MONEY, FactSource.INVOICES, "if(comparisons = 0, NULL, variance_nano)"),
+    INVOICE_VARIANCE_USD(Unit.MONEY, FactSource.INVOICES, "if(comparisons = 0 OR variance < 0, NULL, variance_nano)"),
     /** How often invoices were compared in the window, each provider for itself. */
     INVOICE_COMPARISONS(Unit.COUNT, FactSource.INVOICES, "comparisons");
 

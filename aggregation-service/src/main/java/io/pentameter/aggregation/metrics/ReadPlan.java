@@ -39,7 +39,7 @@ public record ReadPlan(List<Sealed> sealed, List<Window> raw) {
             String without = dirty.isEmpty()
                     ? ""
                     : " AND toInt64(toUnixTimestamp(bucket)) NOT IN "
-                            + bindings.numbers(
+                            + Bindings.longNumbers(
                                     dirty.stream().map(Instant::getEpochSecond).toList());
             return "bucket >= " + bindings.second(whole.from()) + " AND bucket < " + bindings.second(whole.to())
                     + without;

@@ -6,6 +6,7 @@ import io.pentameter.aggregation.engine.Streams;
 import io.pentameter.aggregation.engine.TenantQuery;
 import io.pentameter.aggregation.filter.FilterBody;
 import io.pentameter.aggregation.sink.SinkProgress;
+import io.pentameter.kit.problem.Problem.Fault;
 import io.pentameter.kit.problem.ProblemException;
 import io.pentameter.kit.token.Callers;
 import io.pentameter.kit.token.Scope;
@@ -69,19 +70,7 @@ class SpendResource {
         if (body == null || tenant == null || tenant.isEmpty() || each == null) {
             throw ProblemException.invalid("", "the body must name a tenant and a dimension (each)");
         }
-        MetricsQuery query = MetricsResource.read(
-                new MetricsQueryBody(
-                        List.of("cost_usd", "model_calls"),
-                        List.of(each),
-                        body.filters(),
-                        body.from(),
-                        body.to(),
-                        null,
-                        null,
-                        body.limit(),
-                        null,
-                        null),
-                MetricsLimits.MAX_VALUES_OF_SPEND);
+        MetricsQuery query = query(each, body);
         QueryRunner runner = new QueryRunner() {
             @Override
             public <T> List<T> run(String sql, Bindings bindings, Reads.Row<T> row) {
@@ -102,5 +91,27 @@ class SpendResource {
         return Response.ok(lines, "text/csv;charset=UTF-8")
                 .header(VISIBLE_UNTIL, visibleUntil.map(Instant::toString).orElse(""))
                 .build();
+    }
+
+    private static MetricsQuery query(String each, SpendBody body) {
+        MetricsQueryBody asked = new MetricsQueryBody(
+                List.of("cost_usd", "model_calls"),
+                List.of(each),
+                body.filters(),
+                body.from(),
+                body.to(),
+                null,
+                null,
+                body.limit(),
+                null,
+                null);
+        return switch (new MetricsQueryReader(MetricsLimits.MAX_VALUES_OF_SPEND).read(asked)) {
+            case MetricsQueryReader.Reading.Good(MetricsQuery query) -> query;
+            case MetricsQueryReader.Reading.Bad(var faults) ->
+                throw ProblemException.invalid(faults.stream()
+                        .map(fault ->
+                                fault.pointer().startsWith("/groupBy") ? new Fault("/each", fault.detail()) : fault)
+                        .toList());
+        };
     }
 }

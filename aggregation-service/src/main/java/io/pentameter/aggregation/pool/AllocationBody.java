@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param by    words of one or two dimensions
  * @param pools ids of the pools to allocate; absent for all, empty for none
  * @param limit most rows; the rest is one row
+ * @param format {@code json}, or absent; {@code csv} for a file of all rows
  * @param priceBasis of the direct costs, and of drivers that measure cost; absent: as priced now
  */
 record AllocationBody(
@@ -19,4 +20,5 @@ record AllocationBody(
         @Nullable List<@Nullable String> by,
         @Nullable List<@Nullable String> pools,
         @Nullable Long limit,
+        @Nullable String format,
         @Nullable String priceBasis) {}

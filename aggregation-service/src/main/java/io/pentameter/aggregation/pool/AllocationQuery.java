@@ -19,9 +19,16 @@ import org.jspecify.annotations.Nullable;
  * @param by    one or two dimensions
  * @param pools those to allocate
  * @param limit most rows
+ * @param isFile whether all rows are asked for, as a file
  */
 record AllocationQuery(
-        LocalDate from, LocalDate to, List<Dimension> by, List<Pool> pools, int limit, PriceBasis basis) {
+        LocalDate from,
+        LocalDate to,
+        List<Dimension> by,
+        List<Pool> pools,
+        int limit,
+        boolean isFile,
+        PriceBasis basis) {
 
     private static final int MAX_DAYS = 400;
     private static final int MAX_DIMENSIONS = 2;
@@ -54,12 +61,17 @@ record AllocationQuery(
         if (limit < 1 || limit > MAX_ROWS) {
             faults.add(new Fault("/limit", "must be 1 to %d: %d".formatted(MAX_ROWS, limit)));
         }
+        String format = body.format() == null ? "json" : body.format();
+        if (!format.equals("json") && !format.equals("csv")) {
+            faults.add(new Fault("/format", "must be json or csv: '%s'".formatted(format)));
+        }
         return new AllocationQuery(
                 from,
                 to,
                 dimensions(body.by(), faults),
                 pools(body.pools(), present, faults),
                 (int) limit,
+                format.equals("csv"),
                 PriceBasis.read("/priceBasis", body.priceBasis(), faults));
     }
 

@@ -4,17 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.pentameter.aggregation.filter.Dimension;
 import io.pentameter.aggregation.generation.PriceBasis;
 import io.pentameter.aggregation.money.Usd;
-import io.pentameter.statistics.attribution.Allocation;
-import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,142 +84,98 @@ record AllocationView(
         }
     }
 
-    /** An element in numbers. */
-    private record Element(
-            List<String> path, Measurements.Direct direct, Map<String, BigDecimal> pools, BigDecimal allocated) {
-
-        BigDecimal total() {
-            return direct.usd().add(allocated);
-        }
-    }
-
-    static AllocationView of(AllocationQuery query, Allocator.Allocated allocated) {
-        List<Element> elements = elements(allocated);
-        List<BigDecimal> amounts =
-                new ArrayList<>(elements.stream().map(Element::total).toList());
-        allocated.pools().forEach(pool -> amounts.add(pool.unallocated().add(pool.idle())));
-        List<BigDecimal> cents = Allocation.rounded(amounts, Allocation.STATEMENT_SCALE);
-        Map<List<String>, BigDecimal> centsOf = new LinkedHashMap<>();
-        for (int i = 0; i < elements.size(); i++) {
-            centsOf.put(elements.get(i).path(), cents.get(i));
-        }
-        List<Element> dearest = elements.stream()
-                .sorted(Comparator.comparing(Element::total).reversed().thenComparing(Element::path, Paths.ORDER))
-                .toList();
-        int shown = Math.min(query.limit(), dearest.size());
-        List<PoolLine> lines = new ArrayList<>();
-        for (int i = 0; i < allocated.pools().size(); i++) {
-            lines.add(line(allocated.pools().get(i), cents.get(elements.size() + i)));
-        }
+    static AllocationView of(AllocationQuery query, Allocated allocated) {
+        Tally tally = new Tally(allocated);
+        List<Allocated.PoolSums> pools = allocated.pools();
         return new AllocationView(
                 allocated.days().from().toString(),
                 allocated.days().to().toString(),
                 query.by().stream().map(Dimension::word).toList(),
-                dearest.subList(0, shown).stream()
-                        .map(element -> row(query.by(), element, centsOf.getOrDefault(element.path(), BigDecimal.ZERO)))
+                IntStream.range(0, Math.min(query.limit(), tally.size()))
+                        .mapToObj(rank -> row(query.by(), allocated, tally, tally.element(rank)))
                         .toList(),
-                other(dearest.subList(shown, dearest.size()), centsOf),
-                lines,
-                totals(elements, allocated.pools(), cents),
-                Coverage.of(elements.stream().map(Element::direct).reduce(NOTHING, Measurements.Direct::plus)),
+                tally.size() > query.limit() ? other(allocated, tally, query.limit()) : null,
+                IntStream.range(0, pools.size())
+                        .mapToObj(pool -> line(pools.get(pool), tally.poolCents(pool)))
+                        .toList(),
+                totals(allocated, tally),
+                Coverage.of(allocated.coverage()),
                 query.basis());
     }
 
-    private static final Measurements.Direct NOTHING = new Measurements.Direct(BigDecimal.ZERO, 0, 0);
-
-    /** In the order of their names, which decides who gets a cent that is left over. */
-    private static List<Element> elements(Allocator.Allocated allocated) {
-        SortedMap<List<String>, Map<String, BigDecimal>> shares = new TreeMap<>(Paths.ORDER);
-        allocated
-                .pools()
-                .forEach(pool -> pool.shares().forEach((path, share) -> {
-                    if (share.signum() != 0) {
-                        shares.computeIfAbsent(path, _ -> new LinkedHashMap<>())
-                                .put(pool.pool().id(), share);
-                    }
-                }));
-        Set<List<String>> paths = new HashSet<>(allocated.direct().keySet());
-        paths.addAll(shares.keySet());
-        return paths.stream()
-                .sorted(Paths.ORDER)
-                .map(path -> {
-                    Map<String, BigDecimal> pools = shares.getOrDefault(path, Map.of());
-                    return new Element(
-                            path, allocated.direct().getOrDefault(path, NOTHING), pools, sum(pools.values()));
-                })
-                .toList();
-    }
-
-    private static Row row(List<Dimension> by, Element element, BigDecimal cents) {
+    private static Row row(List<Dimension> by, Allocated allocated, Tally tally, int element) {
         Map<String, @Nullable String> group = new LinkedHashMap<>();
+        List<String> path = allocated.elements().path(element);
         for (int i = 0; i < by.size(); i++) {
-            String value = element.path().get(i);
-            group.put(by.get(i).word(), value.isEmpty() ? null : value);
+            group.put(by.get(i).word(), path.get(i).isEmpty() ? null : path.get(i));
         }
         Map<String, String> pools = new LinkedHashMap<>();
-        element.pools().forEach((id, share) -> pools.put(id, Usd.text(share)));
+        for (Allocated.PoolSums pool : allocated.pools()) {
+            if (pool.share(element) != 0) {
+                pools.put(pool.pool().id(), Usd.text(pool.share(element)));
+            }
+        }
+        Measurements.Direct direct = allocated.direct(element);
         return new Row(
                 group,
-                Usd.text(element.direct().usd()),
+                Usd.text(direct.nano()),
                 pools,
-                Usd.text(element.allocated()),
-                Usd.text(element.total()),
-                cents.toPlainString(),
-                Coverage.of(element.direct()));
+                Usd.text(tally.allocated(element)),
+                Usd.text(tally.total(element)),
+                Tally.cents(tally.cents(element)),
+                Coverage.of(direct));
     }
 
-    private static @Nullable Other other(List<Element> left, Map<List<String>, BigDecimal> centsOf) {
-        if (left.isEmpty()) {
-            return null;
+    private static Other other(Allocated allocated, Tally tally, int shown) {
+        long direct = 0;
+        long shared = 0;
+        long cents = 0;
+        for (int rank = shown; rank < tally.size(); rank++) {
+            int element = tally.element(rank);
+            direct = Math.addExact(direct, allocated.directNano(element));
+            shared = Math.addExact(shared, tally.allocated(element));
+            cents = Math.addExact(cents, tally.cents(element));
         }
         return new Other(
-                left.size(),
-                Usd.text(
-                        sum(left.stream().map(element -> element.direct().usd()).toList())),
-                Usd.text(sum(left.stream().map(Element::allocated).toList())),
-                Usd.text(sum(left.stream().map(Element::total).toList())),
-                cents(sum(left.stream()
-                        .map(element -> centsOf.getOrDefault(element.path(), BigDecimal.ZERO))
-                        .toList())));
+                tally.size() - shown,
+                Usd.text(direct),
+                Usd.text(shared),
+                Usd.text(Math.addExact(direct, shared)),
+                Tally.cents(cents));
     }
 
-    private static PoolLine line(Allocator.PoolShares pool, BigDecimal cents) {
+    private static PoolLine line(Allocated.PoolSums pool, long cents) {
         return new PoolLine(
                 pool.pool().id(),
                 pool.pool().version(),
                 pool.pool().terms().name(),
                 Usd.text(pool.cost()),
-                Usd.text(sum(pool.shares().values())),
+                Usd.text(pool.allocated()),
                 Usd.text(pool.unallocated()),
                 Usd.text(pool.idle()),
-                cents.toPlainString());
+                Tally.cents(cents));
     }
 
-    private static Totals totals(List<Element> elements, List<Allocator.PoolShares> pools, List<BigDecimal> cents) {
-        BigDecimal direct =
-                sum(elements.stream().map(element -> element.direct().usd()).toList());
-        BigDecimal allocated = sum(elements.stream().map(Element::allocated).toList());
-        BigDecimal unallocated =
-                sum(pools.stream().map(Allocator.PoolShares::unallocated).toList());
-        BigDecimal idle = sum(pools.stream().map(Allocator.PoolShares::idle).toList());
+    private static Totals totals(Allocated allocated, Tally tally) {
+        long direct = 0;
+        for (int element = 0; element < tally.size(); element++) {
+            direct = Math.addExact(direct, allocated.directNano(element));
+        }
+        long shared = 0;
+        long unallocated = 0;
+        long idle = 0;
+        for (Allocated.PoolSums pool : allocated.pools()) {
+            shared = Math.addExact(shared, pool.allocated());
+            unallocated = Math.addExact(unallocated, pool.unallocated());
+            idle = Math.addExact(idle, pool.idle());
+        }
+        long total = Math.addExact(Math.addExact(direct, shared), Math.addExact(unallocated, idle));
         return new Totals(
                 Usd.text(direct),
-                Usd.text(allocated),
+                Usd.text(shared),
                 Usd.text(unallocated),
                 Usd.text(idle),
-                Usd.text(direct.add(allocated).add(unallocated).add(idle)),
-                cents(sum(cents)));
-    }
-
-    private static String cents(BigDecimal sum) {
-        return sum.setScale(Allocation.STATEMENT_SCALE).toPlainString();
-    }
-
-    private static BigDecimal sum(Iterable<BigDecimal> amounts) {
-        BigDecimal sum = BigDecimal.ZERO;
-        for (BigDecimal amount : amounts) {
-            sum = sum.add(amount);
-        }
-        return sum;
+                Usd.text(total),
+                Tally.cents(tally.totalCents()));
     }
 }

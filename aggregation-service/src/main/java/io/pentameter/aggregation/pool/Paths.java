@@ -1,6 +1,5 @@
 package io.pentameter.aggregation.pool;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -11,15 +10,6 @@ final class Paths {
     static final Comparator<List<String>> ORDER = Paths::compare;
 
     private Paths() {}
-
-    /** The path with empty texts behind it, up to {@code length}. */
-    static List<String> padded(List<String> path, int length) {
-        List<String> longer = new ArrayList<>(path);
-        while (longer.size() < length) {
-            longer.add("");
-        }
-        return List.copyOf(longer);
-    }
 
     private static int compare(List<String> one, List<String> other) {
         for (int i = 0; i < Math.min(one.size(), other.size()); i++) {

@@ -4,17 +4,25 @@ import io.pentameter.aggregation.engine.Inserts;
 import io.pentameter.aggregation.engine.Reads;
 import io.pentameter.aggregation.filter.Dimension;
 import io.pentameter.aggregation.generation.PriceBasis;
+import io.pentameter.aggregation.money.Usd;
+import io.pentameter.kit.problem.ProblemException;
+import io.pentameter.kit.problem.ProblemKind;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * Shares of a tenant's pools by day and element, for whoever writes costs down. They are those of an allocation: the shares of a day, with
  * what is not allocated and what is idle, are the cost of the pool on that day, to the nano-dollar.
  */
 public final class SharedCosts {
+
+    /** Shares of one answer. */
+    static final int MAX_SHARES = 200_000;
 
     private final Reads reads;
     private final SqlPools pools;
@@ -75,27 +83,41 @@ public final class SharedCosts {
         }
     }
 
-    /** By pool and day. */
+    /** By pool and day, as far as all days are measured at once; else by some days, pool and day. */
     public List<Share> of(String tenant, Question question) {
         List<Pool> present = pools.list(tenant);
         if (present.isEmpty() || !question.from().isBefore(question.to())) {
             return List.of();
         }
         AllocationQuery query = new AllocationQuery(
-                question.from(), question.to(), question.by(), present, Integer.MAX_VALUE, question.basis());
-        Allocator allocator =
-                new Allocator(query, new SqlMeasurements(reads, tenant, question.basis()), question.today());
+                question.from(), question.to(), question.by(), present, Integer.MAX_VALUE, true, question.basis());
         List<Share> shares = new ArrayList<>();
-        for (Pool pool : present) {
-            PoolName name = name(pool);
-            for (Allocator.DayShares day : allocator.daily(pool)) {
-                day.shares()
-                        .forEach((element, usd) -> add(shares, new Share(day.day(), name, Part.SHARED, element, usd)));
-                add(shares, new Share(day.day(), name, Part.UNALLOCATED, List.of(), day.unallocated()));
-                add(shares, new Share(day.day(), name, Part.IDLE, List.of(), day.idle()));
-            }
+        try (SqlMeasurements measurements = new SqlMeasurements(reads, tenant, question.basis())) {
+            Allocator allocator = new Allocator(query, measurements, question.today());
+            allocator.daily(day -> add(shares, day, allocator.elements()));
         }
         return shares;
+    }
+
+    private static void add(List<Share> shares, DayShares day, Elements elements) {
+        if (shares.size() + day.size() > MAX_SHARES) {
+            throw new ProblemException(
+                    ProblemKind.UNPROCESSABLE,
+                    "the pools have more than %d shares by day: ask for fewer days, for a dimension of fewer values, or with shared=exclude"
+                            .formatted(MAX_SHARES));
+        }
+        PoolName name = name(day.pool());
+        IntStream.range(0, day.size())
+                .mapToObj(i -> new Share(
+                        day.day(),
+                        name,
+                        Part.SHARED,
+                        elements.path(day.element(i)),
+                        BigDecimal.valueOf(day.share(i), Usd.SCALE)))
+                .sorted(Comparator.comparing(Share::element, Paths.ORDER))
+                .forEach(shares::add);
+        add(shares, new Share(day.day(), name, Part.UNALLOCATED, List.of(), day.unallocated()));
+        add(shares, new Share(day.day(), name, Part.IDLE, List.of(), day.idle()));
     }
 
     private static void add(List<Share> shares, Share share) {

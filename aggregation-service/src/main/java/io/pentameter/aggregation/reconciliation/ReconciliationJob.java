@@ -6,6 +6,7 @@ import io.pentameter.aggregation.engine.Inserts;
 import io.pentameter.aggregation.engine.Reads;
 import io.pentameter.aggregation.filter.Dimension;
 import io.pentameter.aggregation.generation.PriceBasis;
+import io.pentameter.aggregation.generation.PricesChanged;
 import io.pentameter.aggregation.invoice.InvoicesChanged;
 import io.pentameter.aggregation.money.Usd;
 import io.pentameter.aggregation.sink.SinkProgress;
@@ -20,8 +21,11 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
@@ -44,8 +48,11 @@ class ReconciliationJob {
     private final InstantSource clock;
     private final AtomicLong exceeding = new AtomicLong();
     private final AtomicLong faults = new AtomicLong();
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("reconcile").daemon().factory());
+    private final Set<String> waiting = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService thread = new ScheduledThreadPoolExecutor(
+            1,
+            Thread.ofPlatform().name("reconcile").daemon().factory(),
+            new ThreadPoolExecutor.DiscardPolicy()); // whoever imports while the service stops has nothing to wait for
 
     ReconciliationJob(
             ReconciliationConfig config,
@@ -57,7 +64,7 @@ class ReconciliationJob {
         this.config = config;
         tenants = new AllTenantsInvoices(reads);
         reconciliation = new Reconciliation(reads, inserts);
-        variances = new SqlVariances(inserts);
+        variances = new SqlVariances(reads, inserts);
         this.progress = progress;
         this.clock = clock;
         Gauge.builder("pentameter.reconciliation.exceeding", exceeding, AtomicLong::get)
@@ -103,10 +110,40 @@ class ReconciliationJob {
 
     /** Looks at a tenant whose imports have changed, on whatever instance took them, so that an alert need not wait. */
     void changed(@Observes InvoicesChanged event) {
+        compare(event.tenant(), retries());
+    }
+
+    /** The same for a tenant whose ledger has other prices; not while the caller waits, for it may be a look at every span. */
+    void changed(@Observes PricesChanged event) {
+        later(event.tenant(), retries(), 0);
+    }
+
+    private int retries() {
+        return Math.clamp(config.retries(), 0, 100);
+    }
+
+    /** What the caller did is done, whatever becomes of the comparison. */
+    private void compare(String tenant, int retries) {
         try {
-            exceeding(event.tenant());
-        } catch (RuntimeException e) { // the import is done; the next look tries again
-            LOG.warnf(e, "invoices were not compared tenant=%s", event.tenant());
+            exceeding(tenant);
+        } catch (RuntimeException e) { // the edge of a tenant's share of the look
+            LOG.warnf(e, "invoices were not compared tenant=%s retries=%d", tenant, retries);
+            if (retries > 0) {
+                later(tenant, retries - 1, Math.clamp(config.retryAfter().toMillis(), 1_000, 600_000));
+            }
+        }
+    }
+
+    /** A tenant waits once, however often something of it changes. */
+    private void later(String tenant, int retries, long delayMillis) {
+        if (waiting.add(tenant)) {
+            var _ = thread.schedule(
+                    () -> {
+                        waiting.remove(tenant); // before the comparison: what changes during it is compared again
+                        compare(tenant, retries);
+                    },
+                    delayMillis,
+                    TimeUnit.MILLISECONDS);
         }
     }
 

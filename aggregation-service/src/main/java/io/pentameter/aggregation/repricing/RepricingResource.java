@@ -5,6 +5,7 @@ import io.pentameter.aggregation.engine.Inserts;
 import io.pentameter.aggregation.engine.Reads;
 import io.pentameter.aggregation.filter.FilterBody;
 import io.pentameter.aggregation.filter.FilterReader;
+import io.pentameter.aggregation.generation.PricesChanged;
 import io.pentameter.aggregation.page.Request;
 import io.pentameter.aggregation.pricebook.KafkaPrices;
 import io.pentameter.kit.problem.Problem.Fault;
@@ -14,6 +15,7 @@ import io.pentameter.kit.token.Caller;
 import io.pentameter.kit.token.Callers;
 import io.pentameter.kit.token.Scope;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.event.Event;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -41,6 +43,7 @@ class RepricingResource {
     private final KafkaRepricingAudit audit;
     private final Callers callers;
     private final InstantSource clock;
+    private final Event<PricesChanged> changed;
 
     RepricingResource(
             Reads reads,
@@ -49,12 +52,14 @@ class RepricingResource {
             KafkaPrices prices,
             KafkaRepricingAudit audit,
             Callers callers,
-            InstantSource clock) {
+            InstantSource clock,
+            Event<PricesChanged> changed) {
         repricings = new SqlRepricings(reads, inserts, json, clock);
         this.prices = prices;
         this.audit = audit;
         this.callers = callers;
         this.clock = clock;
+        this.changed = changed;
     }
 
     /**
@@ -145,6 +150,7 @@ class RepricingResource {
             }
             audit.write(caller, "repricing.apply", repricing);
             repricings.addEvent(repricing, "applied", caller.name());
+            changed.fire(new PricesChanged(repricing.tenant()));
         }
         return view(repricing);
     }
@@ -162,6 +168,7 @@ class RepricingResource {
         if (visibility.revertedAt() == null) {
             audit.write(caller, "repricing.revert", repricing);
             repricings.addEvent(repricing, "reverted", caller.name());
+            changed.fire(new PricesChanged(repricing.tenant()));
         }
         return view(repricing);
     }

@@ -30,7 +30,7 @@ final class SealSql {
         SortedSet<Instant> starts = chunk.starts();
         String tenants = "tenant IN " + bindings.texts(chunk.tenants());
         String buckets =
-                bindings.numbers(starts.stream().map(Instant::getEpochSecond).toList());
+                Bindings.longNumbers(starts.stream().map(Instant::getEpochSecond).toList());
         String first = bindings.instant(starts.first());
         String end = bindings.instant(starts.last().plus(rollup.width()));
         String bucket = "toStartOfInterval(toDateTime(start, 'UTC'), INTERVAL " + width + " SECOND)";

@@ -44,12 +44,14 @@ final class AllTenantsRelatives {
 
     private final Reads reads;
     private final Statements statements;
+    private final AllTenantsRepriced repriced;
     private final int maxSpans;
 
     /** @param maxSpans of one look */
     AllTenantsRelatives(Reads reads, Statements statements, int maxSpans) {
         this.reads = reads;
         this.statements = statements;
+        repriced = new AllTenantsRepriced(statements);
         this.maxSpans = maxSpans;
     }
 
@@ -102,7 +104,11 @@ final class AllTenantsRelatives {
                 }
             }
         });
-        changes.forEach((tenant, verdicts) -> write(tenant, verdicts, since));
+        changes.forEach((tenant, verdicts) -> {
+            repriced.write(
+                    tenant, verdicts, since); // first: once the spans' own rows are right, nobody looks at them again
+            write(tenant, verdicts, since);
+        });
     }
 
     private record Found(String key, Step step) {}

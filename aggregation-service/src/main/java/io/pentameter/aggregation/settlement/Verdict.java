@@ -8,6 +8,7 @@ import java.util.Set;
  * What a span's row is to say.
  *
  * @param isFailureNew whether the row says another failure now
+ * @param isWhoseNew   whether the row says another feature, customer or the like now
  */
 record Verdict(
         Trace trace,
@@ -16,7 +17,8 @@ record Verdict(
         Step.Place place,
         Step.Failure failure,
         boolean isFailureNew,
-        Step.Whose whose) {
+        Step.Whose whose,
+        boolean isWhoseNew) {
 
     static Verdict of(
             Trace trace,
@@ -24,6 +26,7 @@ record Verdict(
             Set<String> repeating,
             Relatives.Attempts attempts,
             Map<String, Step.Whose> inherited) {
+        Step.Whose whose = inherited.getOrDefault(step.span(), step.whose());
         Step.Failure failure = attempts.failures().getOrDefault(step.span(), step.failure());
         return new Verdict(
                 trace,
@@ -32,13 +35,11 @@ record Verdict(
                 attempts.places().getOrDefault(step.span(), step.attempt()),
                 failure,
                 !failure.equals(step.failure()),
-                inherited.getOrDefault(step.span(), step.whose()));
+                whose,
+                !whose.equals(step.whose()));
     }
 
     boolean isStored(Step step) {
-        return repeated == step.repeated()
-                && place.equals(step.attempt())
-                && !isFailureNew
-                && whose.equals(step.whose());
+        return repeated == step.repeated() && place.equals(step.attempt()) && !isFailureNew && !isWhoseNew;
     }
 }

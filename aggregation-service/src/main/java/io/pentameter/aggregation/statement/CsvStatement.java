@@ -1,9 +1,9 @@
 package io.pentameter.aggregation.statement;
 
+import io.pentameter.aggregation.csv.CsvLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /**
  * A statement as CSV (RFC 4180).
@@ -12,9 +12,6 @@ import java.util.stream.Collectors;
  * apostrophe before it: names of customers come from outside.
  */
 final class CsvStatement {
-
-    private static final String FORMULA = "=+-@\t\r\n";
-    private static final String LINE_END = "\r\n";
 
     private CsvStatement() {}
 
@@ -35,7 +32,7 @@ final class CsvStatement {
         if (withDays) {
             statement.days().forEach(day -> names.add(day.date()));
         }
-        append(csv, names);
+        csv.append(CsvLine.of(names));
         for (Statement.Line line : statement.lines()) {
             List<String> fields = new ArrayList<>(List.of(
                     statement.month(),
@@ -52,25 +49,10 @@ final class CsvStatement {
             if (days != null) {
                 fields.addAll(days);
             }
-            fields.set(1, defused(fields.get(1)));
-            fields.set(9, defused(fields.get(9)));
-            append(csv, fields);
+            fields.set(1, CsvLine.defused(fields.get(1)));
+            fields.set(9, CsvLine.defused(fields.get(9)));
+            csv.append(CsvLine.of(fields));
         }
         return csv.toString();
-    }
-
-    /** Not for numbers: a credit begins with a minus. */
-    static String defused(String text) {
-        return !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-    }
-
-    private static void append(StringBuilder csv, List<String> fields) {
-        csv.append(fields.stream().map(CsvStatement::quoted).collect(Collectors.joining(",")))
-                .append(LINE_END);
-    }
-
-    private static String quoted(String field) {
-        boolean isPlain = field.chars().noneMatch(c -> c == '"' || c == ',' || c == '\n' || c == '\r');
-        return isPlain ? field : "\"" + field.replace("\"", "\"\"") + "\"";
     }
 }

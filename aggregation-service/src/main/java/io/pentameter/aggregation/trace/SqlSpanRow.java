@@ -1,6 +1,7 @@
 package io.pentameter.aggregation.trace;
 
 import io.pentameter.aggregation.engine.ArrayColumn;
+import io.pentameter.aggregation.mapping.DimensionColumns;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,30 +11,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a row of the table of spans into what is shown of it. */
 final class SqlSpanRow {
 
-    private static final List<String> DIMENSIONS = List.of(
-            "feature",
-            "route",
-            "customer",
-            "user",
-            "session",
-            "intent",
-            "prompt_name",
-            "prompt_version",
-            "model",
-            "requested_model",
-            "provider",
-            "environment",
-            "region",
-            "release",
-            "service",
-            "operation",
-            "language",
-            "dialect");
+    private static final List<String> DIMENSIONS =
+            Stream.concat(DimensionColumns.NAMES.stream(), Stream.of("dialect")).toList();
     private static final List<String> TOKENS = List.of(
             "in_uncached",
             "in_cache_read",

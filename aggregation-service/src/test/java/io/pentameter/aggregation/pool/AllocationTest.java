@@ -12,7 +12,10 @@ import io.pentameter.contracts.v1.SpanKind;
 import io.pentameter.contracts.v1.SpanRecord;
 import io.pentameter.contracts.v1.Usage;
 import io.pentameter.kit.problem.Problem.Fault;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Pools and allocation on the real engine, in dollars worked out by hand. */
@@ -183,6 +187,72 @@ class AllocationTest {
                         .reduce(BigDecimal.ZERO, BigDecimal::add));
     }
 
+    /** However many days are measured at a time, down to one. */
+    @Test
+    void aWindowInPiecesIsTheSameWindow() {
+        List<SpanRecord> spans = new ArrayList<>();
+        for (int day = 0; day < 4; day++) {
+            spans.addAll(new Spans(70 + day).any("pieces", NOON.minus(Duration.ofDays(day)), 3_000, 60));
+        }
+        STORE.put(spans);
+        new SqlPools(STORE.reads(), STORE.inserts())
+                .put(
+                        "pieces",
+                        List.of(
+                                pool(
+                                        "p1",
+                                        "\"amountUsd\":\"10.01\",\"driver\":{\"kind\":\"metered\",\"measure\":\"tokens\"},\"capacity\":\"90000\""),
+                                pool(
+                                        "p2",
+                                        "\"amountUsd\":\"7.77\",\"target\":\"provider\",\"driver\":{\"kind\":\"peak\",\"measure\":\"spans\"}")));
+        AllocationQuery query = query(
+                "pieces",
+                "{\"from\":\"%s\",\"to\":\"%s\",\"by\":[\"customer\",\"model\"]}"
+                        .formatted(DAY.minusDays(3), DAY.plusDays(1)));
+
+        List<AllocationView> views = Stream.of(SqlMeasurements.PIECE, 40, 1)
+                .map(piece -> AllocationView.of(
+                        query,
+                        new Allocator(query, new SqlMeasurements(STORE.reads(), "pieces", query.basis(), piece), DAY)
+                                .allocate()))
+                .toList();
+
+        assertThat(views.getFirst().rows()).hasSizeGreaterThan(20);
+        assertThat(views).containsOnly(views.getFirst());
+    }
+
+    @Test
+    void theFileHasEveryElementAndWhatIsNobodysAndAddsUp() throws IOException {
+        traffic("file");
+        new SqlPools(STORE.reads(), STORE.inserts())
+                .put(
+                        "file",
+                        List.of(
+                                pool(
+                                        "p1",
+                                        "\"amountUsd\":\"10\",\"driver\":{\"kind\":\"metered\",\"measure\":\"requests\"}"),
+                                pool("=idle", "\"amountUsd\":\"1\",\"kind\":\"idle_capacity\"")));
+        AllocationQuery query = query(
+                "file",
+                "{\"from\":\"%s\",\"to\":\"%s\",\"by\":[\"feature\"],\"limit\":1,\"format\":\"csv\"}"
+                        .formatted(DAY, DAY.plusDays(1)));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        new CsvAllocation(
+                        query,
+                        new Allocator(query, new SqlMeasurements(STORE.reads(), "file", query.basis()), DAY).allocate())
+                .write(out);
+
+        assertThat(query.isFile()).isTrue();
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly(
+                        "line,feature,pool,direct_usd,allocated_usd,unallocated_usd,idle_usd,total_usd,statement_usd",
+                        "element,search,,0.004,7.5,0,0,7.504,7.50",
+                        "element,chat,,0.006,2.5,0,0,2.506,2.51",
+                        "pool,,'=idle,0,0,0,1,1,1.00",
+                        "pool,,p1,0,0,0,0,0,0.00");
+    }
+
     @Test
     void theLastVersionCountsAndATenantSeesItsOwnOnly() {
         SqlPools pools = new SqlPools(STORE.reads(), STORE.inserts());
@@ -243,6 +313,12 @@ class AllocationTest {
     }
 
     private static AllocationView ask(String tenant, String json) {
+        AllocationQuery query = query(tenant, json);
+        return AllocationView.of(
+                query, new Allocator(query, new SqlMeasurements(STORE.reads(), tenant, query.basis()), DAY).allocate());
+    }
+
+    private static AllocationQuery query(String tenant, String json) {
         List<Fault> faults = new ArrayList<>();
         try {
             AllocationQuery query = AllocationQuery.of(
@@ -250,9 +326,7 @@ class AllocationTest {
                     new SqlPools(STORE.reads(), STORE.inserts()).list(tenant),
                     faults);
             assertThat(faults).isEmpty();
-            return AllocationView.of(
-                    query,
-                    new Allocator(query, new SqlMeasurements(STORE.reads(), tenant, query.basis()), DAY).allocate());
+            return query;
         } catch (JsonProcessingException e) {
             throw new AssertionError(e);
         }

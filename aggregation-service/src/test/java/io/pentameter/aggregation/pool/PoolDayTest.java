@@ -6,21 +6,27 @@ import io.pentameter.aggregation.money.Usd;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PoolDayTest {
 
     private static final Driver REQUESTS = new Driver.Metered(Meter.REQUESTS);
 
+    private record Used(SortedMap<String, Long> first, SortedMap<List<String>, Long> leaves) {}
+
+    private record Split(Map<List<String>, BigDecimal> shares, BigDecimal unallocated, BigDecimal idle) {}
+
     @Test
     void aPoolIsSplitInProportionAndTheOddNanoDollarGoesToTheFirstName() {
-        PoolDay.Split split = split("100", REQUESTS, Map.of("a", 1L, "b", 1L, "c", 1L));
+        Split split = split("100", REQUESTS, Map.of("a", 1L, "b", 1L, "c", 1L));
 
         assertThat(split.shares())
                 .isEqualTo(Map.of(
@@ -32,8 +38,7 @@ class PoolDayTest {
 
     @Test
     void capacityForAPeakIsPaidStepByStep() {
-        PoolDay.Split split =
-                split("18", new Driver.Peak(Meter.REQUESTS), Map.of("a", 8L, "b", 11L, "c", 13L, "d", 18L));
+        Split split = split("18", new Driver.Peak(Meter.REQUESTS), Map.of("a", 8L, "b", 11L, "c", 13L, "d", 18L));
 
         assertThat(split.shares().values())
                 .containsExactlyInAnyOrder(
@@ -42,7 +47,7 @@ class PoolDayTest {
 
     @Test
     void nothingMeasuredLeavesTheDayUnallocated() {
-        PoolDay.Split split = split("12.5", REQUESTS, Map.of());
+        Split split = split("12.5", REQUESTS, Map.of());
 
         assertThat(split.shares()).isEmpty();
         assertThat(split.unallocated()).isEqualByComparingTo("12.5");
@@ -53,7 +58,7 @@ class PoolDayTest {
     void whatNobodyUsedOfACapacityIsIdle() {
         Pool.Terms terms = terms("10", REQUESTS, Optional.of(usd("100")));
 
-        PoolDay.Split split = PoolDay.of(usd("10"), terms, usage(Map.of("a", 20L, "b", 5L)), 1);
+        Split split = of(usd("10"), terms, usage(Map.of("a", 20L, "b", 5L)), 1);
 
         assertThat(split.idle()).isEqualByComparingTo("7.5");
         assertThat(split.shares())
@@ -64,14 +69,13 @@ class PoolDayTest {
     void anOverdrawnCapacityHasNothingIdle() {
         Pool.Terms terms = terms("10", REQUESTS, Optional.of(usd("20")));
 
-        assertThat(PoolDay.of(usd("10"), terms, usage(Map.of("a", 20L, "b", 5L)), 1)
-                        .idle())
+        assertThat(of(usd("10"), terms, usage(Map.of("a", 20L, "b", 5L)), 1).idle())
                 .isZero();
     }
 
     @Test
     void aPoolWithoutADriverIsIdleAsAWhole() {
-        PoolDay.Split split = split("3", new Driver.Idle(), Map.of("a", 1L));
+        Split split = split("3", new Driver.Idle(), Map.of("a", 1L));
 
         assertThat(split.shares()).isEmpty();
         assertThat(split.idle()).isEqualByComparingTo("3");
@@ -79,12 +83,12 @@ class PoolDayTest {
 
     @Test
     void aSecondStageHandsOnExactlyWhatTheFirstGave() {
-        SortedMap<List<String>, BigDecimal> leaves = new TreeMap<>(Paths.ORDER);
-        leaves.put(List.of("search", "acme"), usd("2"));
-        leaves.put(List.of("search", "globex"), usd("1"));
-        PoolDay.Usage usage = new PoolDay.Usage(weights(Map.of("search", 3L, "chat", 1L)), leaves);
+        SortedMap<List<String>, Long> leaves = new TreeMap<>(Paths.ORDER);
+        leaves.put(List.of("search", "acme"), 2L);
+        leaves.put(List.of("search", "globex"), 1L);
+        Used usage = new Used(new TreeMap<>(Map.of("search", 3L, "chat", 1L)), leaves);
 
-        PoolDay.Split split = PoolDay.of(usd("10"), terms("10", REQUESTS, Optional.empty()), usage, 2);
+        Split split = of(usd("10"), terms("10", REQUESTS, Optional.empty()), usage, 2);
 
         assertThat(split.shares())
                 .isEqualTo(Map.of(
@@ -122,16 +126,16 @@ class PoolDayTest {
         SplittableRandom random = new SplittableRandom(7);
         for (int round = 0; round < 3_000; round++) {
             int depth = 1 + random.nextInt(3);
-            SortedMap<List<String>, BigDecimal> leaves = new TreeMap<>(Paths.ORDER);
-            SortedMap<String, BigDecimal> first = new TreeMap<>();
+            SortedMap<List<String>, Long> leaves = new TreeMap<>(Paths.ORDER);
+            SortedMap<String, Long> first = new TreeMap<>();
             for (int i = random.nextInt(12); i > 0; i--) {
                 List<String> path = new ArrayList<>();
                 for (int step = 0; step < depth; step++) {
                     path.add("e" + random.nextInt(4));
                 }
-                leaves.merge(path, BigDecimal.valueOf(random.nextLong(1_000)), BigDecimal::add);
+                leaves.merge(path, random.nextLong(1_000), Long::sum);
                 if (random.nextInt(4) > 0) {
-                    first.merge(path.getFirst(), BigDecimal.valueOf(random.nextLong(1_000_000)), BigDecimal::add);
+                    first.merge(path.getFirst(), random.nextLong(1_000_000), Long::sum);
                 }
             }
             BigDecimal cost = BigDecimal.valueOf(random.nextLong(1_000_000_000_000L), Usd.SCALE);
@@ -140,15 +144,15 @@ class PoolDayTest {
                     ? Optional.empty()
                     : Optional.of(BigDecimal.valueOf(random.nextLong(1, 3_000_000)));
             Pool.Terms terms = terms("1", driver, capacity);
-            PoolDay.Usage usage = new PoolDay.Usage(first, leaves);
+            Used usage = new Used(first, leaves);
 
-            PoolDay.Split split = PoolDay.of(cost, terms, usage, depth);
+            Split split = of(cost, terms, usage, depth);
 
             BigDecimal shared = split.shares().values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
             assertThat(shared.add(split.unallocated()).add(split.idle())).isEqualByComparingTo(cost);
             assertThat(split.shares().values()).allMatch(share -> share.signum() > 0 && share.scale() == Usd.SCALE);
             assertThat(split.idle().signum()).isNotNegative();
-            assertThat(PoolDay.of(cost, terms, usage, depth)).isEqualTo(split);
+            assertThat(of(cost, terms, usage, depth)).isEqualTo(split);
         }
     }
 
@@ -170,12 +174,12 @@ class PoolDayTest {
         }
     }
 
-    private static BigDecimal share(PoolDay.Split split, String element) {
+    private static BigDecimal share(Split split, String element) {
         return split.shares().getOrDefault(List.of(element), BigDecimal.ZERO);
     }
 
-    private static PoolDay.Split split(String cost, Driver driver, Map<String, Long> used) {
-        return PoolDay.of(usd(cost), terms(cost, driver, Optional.empty()), usage(used), 1);
+    private static Split split(String cost, Driver driver, Map<String, Long> used) {
+        return of(usd(cost), terms(cost, driver, Optional.empty()), usage(used), 1);
     }
 
     private static Pool.Terms terms(String amount, Driver driver, Optional<BigDecimal> capacity) {
@@ -192,14 +196,29 @@ class PoolDayTest {
                 capacity);
     }
 
-    private static PoolDay.Usage usage(Map<String, Long> used) {
-        return new PoolDay.Usage(weights(used), new TreeMap<>(Paths.ORDER));
+    private static Used usage(Map<String, Long> used) {
+        return new Used(new TreeMap<>(used), new TreeMap<>(Paths.ORDER));
     }
 
-    private static SortedMap<String, BigDecimal> weights(Map<String, Long> used) {
-        SortedMap<String, BigDecimal> weights = new TreeMap<>();
-        used.forEach((element, weight) -> weights.put(element, BigDecimal.valueOf(weight)));
-        return weights;
+    private static Split of(BigDecimal cost, Pool.Terms terms, Used used, int depth) {
+        Names names = new Names(1_000, 7);
+        Cells first = new Cells(1);
+        used.first().forEach((element, quantity) -> first.add(new int[] {names.of(element)}, quantity));
+        Cells leaves = new Cells(depth);
+        used.leaves()
+                .forEach((path, quantity) ->
+                        leaves.add(path.stream().mapToInt(names::of).toArray(), quantity));
+        Map<List<String>, BigDecimal> shares = new HashMap<>();
+        PoolDay.Rest rest = PoolDay.of(
+                cost,
+                terms,
+                new PoolDay.Usage(first, leaves),
+                depth,
+                names,
+                (path, nano) -> assertThat(shares.put(
+                                IntStream.of(path).mapToObj(names::text).toList(), BigDecimal.valueOf(nano, Usd.SCALE)))
+                        .isNull());
+        return new Split(shares, rest.unallocated(), rest.idle());
     }
 
     private static BigDecimal usd(String text) {

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.pentameter.aggregation.engine.AllTenantsQuery;
+import io.pentameter.aggregation.engine.Insertion;
+import io.pentameter.aggregation.engine.Reads;
+import io.pentameter.aggregation.engine.TenantQuery;
+import io.pentameter.aggregation.invoice.InvoicesChanged;
 import io.pentameter.aggregation.sink.SinkProgress;
 import io.pentameter.aggregation.testing.Engines;
 import io.pentameter.aggregation.testing.Spans;
@@ -28,11 +34,17 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The look that nobody asks for. Other tests of the service import invoices of days that it does not go back to. */
@@ -48,6 +60,9 @@ class ReconciliationJobTest {
 
     @Inject
     MeterRegistry meters;
+
+    @Inject
+    Reads reads;
 
     @Test
     void whoIsApartIsCountedUntilTheDifferenceIsAccepted() {
@@ -81,11 +96,11 @@ class ReconciliationJobTest {
             post("watched", "/api/v1/costs/invoices", """
                     {"format":"csv","provider":"%s","csv":"date,model,amount\\n%s,m1,1000"}""".formatted(provider, day));
         }
-        JsonPath apart = variance("\"provider\"");
-        JsonPath worst = variance("");
+        JsonPath apart = variance("watched", "\"provider\"");
+        JsonPath worst = variance("watched", "");
         post("watched", "/api/v1/costs/reconciliation/adjustments", """
                 {"provider":"openai","from":"%s","to":"%s","amountUsd":"6","reason":"missing","note":"not traced"}""".formatted(day, day.plusDays(1)));
-        JsonPath accepted = variance("\"provider\"");
+        JsonPath accepted = variance("watched", "\"provider\"");
 
         assertThat(apart.getList("series.group.provider")).isEqualTo(List.of("openai", "anthropic"));
         assertThat(apart.getDouble("series[0].totals.invoice_variance")).isEqualTo(0.006);
@@ -101,8 +116,114 @@ class ReconciliationJobTest {
                 .contains("provider is the only dimension of the measures of invoices");
     }
 
-    private static JsonPath variance(String groupBy) {
-        Response answer = as("watched", Scope.READ).body(query(groupBy)).post("/api/v1/metrics/query");
+    @Test
+    void whatWasFoundOfInvoicesThatAreWithdrawnIsUnknownFromThenOn() {
+        LocalDate day = LocalDate.now(ZoneOffset.UTC).minusDays(1);
+        List<String> ids = Stream.of("openai", "anthropic")
+                .map(provider -> post("withdrawn", "/api/v1/costs/invoices", """
+                        {"format":"csv","provider":"%s","csv":"date,model,amount\\n%s,m1,1000"}""".formatted(provider, day)))
+                .map(answer -> answer.jsonPath().getString("id"))
+                .toList();
+        Double apart = share("openai");
+
+        as("withdrawn", Scope.ADMIN)
+                .delete("/api/v1/costs/invoices/" + ids.getFirst())
+                .then()
+                .statusCode(204);
+        Double gone = share("openai");
+        Double worstOfTheRest = variance("withdrawn", "").getObject("totals.invoice_variance", Double.class);
+        as("withdrawn", Scope.ADMIN)
+                .delete("/api/v1/costs/invoices/" + ids.getLast())
+                .then()
+                .statusCode(204);
+        JsonPath none = variance("withdrawn", "");
+
+        assertThat(apart).isEqualTo(1);
+        assertThat(gone).isNull();
+        assertThat(worstOfTheRest).isEqualTo(1);
+        assertThat(none.getString("totals.invoice_variance")).isNull();
+        assertThat(none.getString("totals.invoice_variance_usd")).isNull();
+        assertThat(none.getInt("totals.invoice_comparisons")).isEqualTo(4); // 1, 2 and 1, then none
+    }
+
+    @Test
+    void aComparisonThatFailedIsTriedAgainSoon() throws InterruptedException {
+        AtomicInteger faults = new AtomicInteger(2);
+        CountDownLatch compared = new CountDownLatch(1);
+        ReconciliationJob failing = new ReconciliationJob(
+                new Soon(),
+                new AwayAtFirst(reads, faults),
+                (table, columns, rows, token) -> {
+                    compared.countDown();
+                    return new Insertion.Stored();
+                },
+                progress,
+                InstantSource.system(),
+                new SimpleMeterRegistry());
+        LocalDate day = LocalDate.now(ZoneOffset.UTC).minusDays(1);
+        post("retried", "/api/v1/costs/invoices", """
+                {"format":"csv","provider":"openai","csv":"date,model,amount\\n%s,m1,0"}""".formatted(day)); // nobody exceeds by it
+
+        failing.changed(new InvoicesChanged("retried"));
+
+        assertThat(compared.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(faults).hasValue(0);
+    }
+
+    /** @param faults how many reads fail before the first that does not */
+    private record AwayAtFirst(Reads reads, AtomicInteger faults) implements Reads {
+
+        @Override
+        public <T> List<T> read(TenantQuery query, Row<T> row) {
+            if (faults.getAndUpdate(left -> Math.max(left - 1, 0)) > 0) {
+                throw new IllegalStateException("the engine is away");
+            }
+            return reads.read(query, row);
+        }
+
+        @Override
+        public <T> List<T> read(AllTenantsQuery query, Row<T> row) {
+            return reads.read(query, row);
+        }
+    }
+
+    private record Soon() implements ReconciliationConfig {
+
+        @Override
+        public boolean enabled() {
+            return false;
+        }
+
+        @Override
+        public Duration every() {
+            return Duration.ofMinutes(15);
+        }
+
+        @Override
+        public Duration retryAfter() {
+            return Duration.ofSeconds(1);
+        }
+
+        @Override
+        public int retries() {
+            return 2;
+        }
+
+        @Override
+        public int days() {
+            return 35;
+        }
+    }
+
+    private static @Nullable Double share(String provider) {
+        return variance("withdrawn", "\"provider\"")
+                .getObject(
+                        "series.find { it.group.provider == '" + provider + "' }.totals.invoice_variance",
+                        Double.class);
+    }
+
+    private static JsonPath variance(String tenant, String groupBy) {
+        Response answer = as(tenant, Scope.READ).body(query(groupBy)).post("/api/v1/metrics/query");
         assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
         return answer.jsonPath();
     }
@@ -130,8 +251,10 @@ class ReconciliationJobTest {
         post("apart", path, body);
     }
 
-    private static void post(String tenant, String path, String body) {
-        as(tenant, Scope.ADMIN).body(body).post(path).then().statusCode(201);
+    private static Response post(String tenant, String path, String body) {
+        Response answer = as(tenant, Scope.ADMIN).body(body).post(path);
+        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(201);
+        return answer;
     }
 
     private static RequestSpecification as(String tenant, Scope scope) {

@@ -29,6 +29,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -92,6 +94,40 @@ class RepricingServiceTest {
                         .get("/api/v1/costs/repricings/" + id)
                         .statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void whatRulesWatchOfInvoicesFollowsAtOnceWhenPricesBecomeOthers() throws Exception {
+        send(tenant, 10);
+        await().atMost(PATIENCE).until(() -> cost("as_priced_now").equals("0.0021"));
+        discount(tenant, "20");
+        as(Scope.ADMIN)
+                .body("""
+                        {"format":"csv","provider":"openai","csv":"date,model,amount\\n%s,gpt-4o-mini,0.0021"}""".formatted(LocalDate.ofInstant(NOON, ZoneOffset.UTC)))
+                .post("/api/v1/costs/invoices")
+                .then()
+                .statusCode(201);
+        String asBilled = variance();
+
+        String id = order("all").jsonPath().getString("id");
+        await().atMost(PATIENCE)
+                .until(() -> get(id).jsonPath().getString("state").equals("calculated"));
+        as(Scope.ADMIN).post("/api/v1/costs/repricings/" + id + "/apply");
+        await().atMost(PATIENCE).until(() -> variance().equals("0.2"));
+        as(Scope.ADMIN).post("/api/v1/costs/repricings/" + id + "/revert");
+        await().atMost(PATIENCE).until(() -> Double.parseDouble(variance()) == 0);
+
+        assertThat(Double.parseDouble(asBilled)).isZero();
+    }
+
+    private String variance() {
+        return String.valueOf(as(Scope.READ)
+                .body("{\"measures\":[\"invoice_variance\"],\"from\":\"%s\",\"to\":\"%s\"}"
+                        .formatted(
+                                Instant.now().minusSeconds(3600), Instant.now().plusSeconds(60)))
+                .post("/api/v1/metrics/query")
+                .jsonPath()
+                .getString("totals.invoice_variance"));
     }
 
     @Test

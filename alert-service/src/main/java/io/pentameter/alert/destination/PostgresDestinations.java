@@ -1,6 +1,7 @@
 package io.pentameter.alert.destination;
 
 import io.pentameter.alert.request.Cursor;
+import io.pentameter.alert.request.PostgresPages;
 import io.pentameter.alert.store.PostgresTransaction;
 import io.pentameter.kit.problem.Problem.Fault;
 import io.pentameter.kit.problem.ProblemException;
@@ -8,7 +9,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,20 +69,7 @@ public class PostgresDestinations {
     }
 
     List<Destination> page(PostgresTransaction transaction, @Nullable Cursor after, int max) {
-        Map<String, Object> parameters = new HashMap<>();
-        String where = "";
-        if (after != null) {
-            where = "where createdAt > :at or createdAt = :at and id > :id";
-            parameters.put("at", after.at());
-            parameters.put("id", after.id());
-        }
-        return transaction
-                .list(
-                        PostgresDestinationRow.class,
-                        "from PostgresDestinationRow %s order by createdAt, id".formatted(where),
-                        parameters,
-                        max)
-                .stream()
+        return PostgresPages.of(transaction, PostgresDestinationRow.class, after, max).stream()
                 .map(PostgresDestinationRow::toDestination)
                 .toList();
     }

@@ -3,11 +3,11 @@ package io.pentameter.alert.rule;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pentameter.alert.request.Cursor;
+import io.pentameter.alert.request.PostgresPages;
 import io.pentameter.alert.store.PostgresTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,20 +61,7 @@ public class PostgresRules {
     }
 
     List<Rule> page(PostgresTransaction transaction, @Nullable Cursor after, int max) {
-        Map<String, Object> parameters = new HashMap<>();
-        String where = "";
-        if (after != null) {
-            where = "where createdAt > :at or createdAt = :at and id > :id";
-            parameters.put("at", after.at());
-            parameters.put("id", after.id());
-        }
-        return transaction
-                .list(
-                        PostgresRuleRow.class,
-                        "from PostgresRuleRow %s order by createdAt, id".formatted(where),
-                        parameters,
-                        max)
-                .stream()
+        return PostgresPages.of(transaction, PostgresRuleRow.class, after, max).stream()
                 .map(this::toRule)
                 .toList();
     }
