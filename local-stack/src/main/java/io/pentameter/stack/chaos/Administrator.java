@@ -1,5 +1,6 @@
 package io.pentameter.stack.chaos;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.pentameter.stack.http.JsonApi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,6 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** A person who may change prices, logged in anew before the token ends. For one thread. */
 final class Administrator implements AutoCloseable {
@@ -23,8 +27,24 @@ final class Administrator implements AutoCloseable {
         this.clock = clock;
     }
 
+    /**
+     * Asks again and again until the answer is good.
+     *
+     * @return the body
+     * @throws IllegalStateException if it takes too long
+     */
+    JsonNode asked(Duration pause, Function<JsonApi, JsonApi.Answer> question, Predicate<JsonApi.Answer> isGood) {
+        AtomicReference<JsonNode> body = new AtomicReference<>(JsonApi.nothing());
+        Patience.await("a good answer", pause, () -> {
+            JsonApi.Answer answer = question.apply(api());
+            body.set(answer.body());
+            return isGood.test(answer);
+        });
+        return body.get();
+    }
+
     /** @throws UncheckedIOException if nobody gives a token at the moment */
-    JsonApi api() {
+    private JsonApi api() {
         if (tokenAt.plus(TOKEN_LASTS).isBefore(clock.instant())) {
             try (JsonApi door = JsonApi.open(stack.fact("PENTAMETER_OIDC_TOKEN_URL"))) {
                 JsonApi.Answer answer = door.form(

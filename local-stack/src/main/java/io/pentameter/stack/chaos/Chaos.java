@@ -32,7 +32,10 @@ public final class Chaos {
     /** Deliveries of each kind of client after which clients are served again. */
     private static final int RECOVERED_DELIVERIES = 10;
 
-    private static final int PAST_DELIVERIES = 40;
+    /** So long ago that it is another day all of an hour later too: the prices of today stay as they are. */
+    private static final Duration PAST_AGE = Duration.ofHours(26);
+
+    private static final int PAST_DELIVERIES = 120;
     private static final int PAST_SPANS = 500;
     private static final int MOST_MISSED = 3;
     private static final int MOST_SHOWN = 20;
@@ -83,7 +86,8 @@ public final class Chaos {
                 VendorSender vendors = new VendorSender(url, key);
                 JsonApi read = JsonApi.withKey(url, stack.fact("PENTAMETER_READ_KEY"));
                 Load load = new Load(sources(otlp, vendors, run), random.nextLong());
-                Repricings repricings = new Repricings(stack, read, clock, past(otlp, run))) {
+                Administrator administrator = new Administrator(stack, clock);
+                Repricings repricings = new Repricings(administrator, read, past(otlp, run, administrator))) {
             repricings.start();
             load.start();
             Waiting.pause(WARM_UP);
@@ -106,6 +110,7 @@ public final class Chaos {
                             ? "chaos: as billed and as priced now exact to the last digit, at once and from sealed rollups"
                             : "chaos: amounts are wrong");
             repricings.faults().stream().limit(MOST_SHOWN).forEach(progress);
+            new OwnPrices(administrator).clear();
             return isStruck && isExact && isPriced && load.refusals().isEmpty();
         }
     }
@@ -133,9 +138,10 @@ public final class Chaos {
         return all;
     }
 
-    /** Sends spans of two hours ago, for {@link Repricings}. */
-    private Past past(SpanSender sender, String run) {
-        Instant at = clock.instant().truncatedTo(ChronoUnit.MINUTES).minus(Duration.ofHours(2));
+    /** Sends spans of another day, for {@link Repricings}. */
+    private Past past(SpanSender sender, String run, Administrator administrator) {
+        new OwnPrices(administrator).clear();
+        Instant at = clock.instant().truncatedTo(ChronoUnit.MINUTES).minus(PAST_AGE);
         String feature = run + "-past";
         List<Trace> traces = new ArrayList<>();
         for (int i = 0; i < PAST_DELIVERIES; i++) {

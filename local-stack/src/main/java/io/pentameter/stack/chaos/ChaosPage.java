@@ -43,7 +43,7 @@ public final class ChaosPage {
                 Up to twelve traces of Langfuse's and LangSmith's are half told at any time, so processes die between the halves. One in ten
                 requests is sent again although it was acknowledged, always as the same bytes.
 
-                Meanwhile spans of two hours ago are priced again at half the price and that is taken back, over and over. They are looked at all the
+                Meanwhile spans of another day are priced again at half the price and that is taken back, over and over. They are looked at all the
                 time: they must cost what was billed until a repricing is applied and half of it from when that is answered, in between one or the
                 other and never back again; a repricing that says to be worked out must have priced every call. At the end one more is applied: each
                 trace must cost exactly half, and as billed what it was billed. aggregation-service, Kafka and ClickHouse are killed while a

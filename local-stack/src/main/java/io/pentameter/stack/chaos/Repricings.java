@@ -3,19 +3,13 @@ package io.pentameter.stack.chaos;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pentameter.stack.chaos.Stages.Stage;
 import io.pentameter.stack.http.JsonApi;
-import io.pentameter.stack.process.Waiting;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
-import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * Prices spans of the past again at half the price, and takes it back, over and over while processes are killed. {@link PastCost} judges
@@ -28,9 +22,7 @@ final class Repricings implements AutoCloseable {
     /** Between questions whether it is calculated: short, so that the calculation is seen. */
     private static final Duration POLL = Duration.ofMillis(20);
 
-    private static final Duration LIMIT = Duration.ofMinutes(4);
     private static final Set<String> UNDER_WAY = Set.of("queued", "calculating");
-    private static final String OVERRIDES = "/api/v1/prices/overrides";
     private static final String PATH = "/api/v1/costs/repricings";
 
     private final Past past;
@@ -42,24 +34,22 @@ final class Repricings implements AutoCloseable {
     private final AtomicInteger done = new AtomicInteger();
     private volatile boolean ending;
 
-    Repricings(Chaos.Stack stack, JsonApi read, InstantSource clock, Past past) {
+    /** @param administrator for nobody else from the start to the end */
+    Repricings(Administrator administrator, JsonApi read, Past past) {
         this.past = past;
         this.cost = new PastCost(read, past, stages);
-        this.administrator = new Administrator(stack, clock);
+        this.administrator = administrator;
     }
 
     /** Waits until the past is billed as expected, halves the prices, and begins. */
     void start() {
-        awaited(
+        Patience.await(
                 "the past to be billed at %s".formatted(past.billed()),
                 PAUSE,
                 () -> cost.dollars("as_priced_now")
                         .filter(dollars -> dollars.compareTo(past.billed()) == 0)
                         .isPresent());
-        asked(
-                PAUSE,
-                api -> api.put(OVERRIDES, "{\"discounts\": [{\"percent\": \"50\"}]}"),
-                answer -> answer.status() == 200);
+        new OwnPrices(administrator).halve(past.dayAfter());
         cost.start();
         thread.start();
     }
@@ -73,8 +63,8 @@ final class Repricings implements AutoCloseable {
     void end() {
         ending = true;
         try {
-            if (!thread.join(LIMIT)) {
-                cost.fault("a repricing was not done within %d s".formatted(LIMIT.toSeconds()));
+            if (!thread.join(Patience.LIMIT)) {
+                cost.fault("a repricing was not done within %d s".formatted(Patience.LIMIT.toSeconds()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -108,7 +98,6 @@ final class Repricings implements AutoCloseable {
         ending = true;
         cost.close();
         thread.interrupt();
-        administrator.close();
     }
 
     private void repeat() {
@@ -133,7 +122,7 @@ final class Repricings implements AutoCloseable {
                 "{\"from\": \"%s\", \"to\": \"%s\", \"filters\": [{\"dimension\": \"feature\", \"op\": \"eq\", \"value\": \"%s\"}]}"
                         .formatted(past.from(), past.to(), past.feature());
         stages.become(Stage.ORDERED);
-        JsonNode ordered = asked(
+        JsonNode ordered = administrator.asked(
                 PAUSE,
                 api -> {
                     JsonApi.Answer answer = api.post(PATH, order);
@@ -141,7 +130,7 @@ final class Repricings implements AutoCloseable {
                 },
                 answer -> answer.status() == 202 || answer.status() == 200);
         String id = ordered.path("id").asText();
-        JsonNode found = asked(
+        JsonNode found = administrator.asked(
                 POLL,
                 api -> state(api, id),
                 answer -> answer.status() == 200
@@ -197,54 +186,25 @@ final class Repricings implements AutoCloseable {
         boolean isApplying = under == Stage.APPLYING;
         String state = isApplying ? "applied" : "reverted";
         stages.become(under);
-        asked(PAUSE, api -> api.post(PATH + "/" + id + (isApplying ? "/apply" : "/revert"), ""), answer -> {
-            boolean isDone = answer.status() == 200
-                    && answer.body().path("state").asText().equals(state);
-            if (isDone) {
-                stages.become(isApplying ? Stage.APPLIED : Stage.REVERTED);
-            }
-            return isDone;
-        });
+        administrator.asked(
+                PAUSE, api -> api.post(PATH + "/" + id + (isApplying ? "/apply" : "/revert"), ""), answer -> {
+                    boolean isDone = answer.status() == 200
+                            && answer.body().path("state").asText().equals(state);
+                    if (isDone) {
+                        stages.become(isApplying ? Stage.APPLIED : Stage.REVERTED);
+                    }
+                    return isDone;
+                });
     }
 
     private void expect(BigDecimal wanted, String basis, String when) {
         AtomicReference<BigDecimal> found = new AtomicReference<>(BigDecimal.ZERO);
-        awaited("the cost", PAUSE, () -> {
+        Patience.await("the cost", PAUSE, () -> {
             cost.dollars(basis).ifPresent(found::set);
             return found.get().signum() != 0;
         });
         if (wanted.compareTo(found.get()) != 0) {
             cost.fault("%s: the past costs %s, not %s".formatted(when, found.get(), wanted));
-        }
-    }
-
-    private JsonNode asked(
-            Duration pause, Function<JsonApi, JsonApi.Answer> question, Predicate<JsonApi.Answer> isGood) {
-        AtomicReference<JsonNode> body = new AtomicReference<>(JsonApi.nothing());
-        awaited("a repricing", pause, () -> {
-            JsonApi.Answer answer = question.apply(administrator.api());
-            body.set(answer.body());
-            return isGood.test(answer);
-        });
-        return body.get();
-    }
-
-    /** @throws IllegalStateException if it takes too long */
-    private static void awaited(String what, Duration pause, BooleanSupplier attempt) {
-        long end = System.nanoTime() + LIMIT.toNanos();
-        while (!isDone(attempt)) {
-            if (System.nanoTime() - end > 0) {
-                throw new IllegalStateException("waited %d s in vain for %s".formatted(LIMIT.toSeconds(), what));
-            }
-            Waiting.pause(pause);
-        }
-    }
-
-    private static boolean isDone(BooleanSupplier attempt) {
-        try {
-            return attempt.getAsBoolean();
-        } catch (UncheckedIOException _) { // nobody answers at the moment
-            return false;
         }
     }
 }

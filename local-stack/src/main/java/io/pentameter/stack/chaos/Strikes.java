@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
 final class Strikes {
 
     /** How many milliseconds into a stage at most: each is over soon. */
-    private static final int MOST_INTO_IT = 20;
+    private static final int MOST_INTO_IT = 10;
 
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final Set<String> AIMED_AT = Set.of("aggregation-service", "kafka", "clickhouse");

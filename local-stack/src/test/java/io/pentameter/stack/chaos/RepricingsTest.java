@@ -107,7 +107,8 @@ class RepricingsTest {
                 _ -> {},
                 Duration.ZERO);
         try (JsonApi read = JsonApi.withKey(url, "key");
-                Repricings repricings = new Repricings(stack, read, Clock.systemUTC(), PAST)) {
+                Administrator administrator = new Administrator(stack, Clock.systemUTC());
+                Repricings repricings = new Repricings(administrator, read, PAST)) {
             repricings.start();
             Waiting.until(
                     Duration.ofSeconds(20),
