@@ -1,6 +1,5 @@
 package io.pentameter.stack.chaos;
 
-import io.pentameter.stack.chaos.Comparison.Finding;
 import io.pentameter.stack.http.JsonApi;
 import io.pentameter.stack.otlp.SpanSender;
 import io.pentameter.stack.process.Component;
@@ -10,10 +9,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
@@ -25,9 +22,12 @@ public final class Chaos {
 
     static final int OTLP_CLIENTS = 3;
 
+    /** Of sentences about what is wrong. */
+    static final int MOST_SHOWN = 20;
+
     private static final Duration WARM_UP = Duration.ofSeconds(5);
+    private static final Duration TOLD_LIMIT = Duration.ofSeconds(30);
     private static final Duration RECOVERY_LIMIT = Duration.ofMinutes(2);
-    private static final Duration DRAIN_LIMIT = Duration.ofMinutes(3);
 
     /** Deliveries of each kind of client after which clients are served again. */
     private static final int RECOVERED_DELIVERIES = 10;
@@ -38,7 +38,6 @@ public final class Chaos {
     private static final int PAST_DELIVERIES = 120;
     private static final int PAST_SPANS = 500;
     private static final int MOST_MISSED = 3;
-    private static final int MOST_SHOWN = 20;
 
     private final Stack stack;
     private final InstantSource clock;
@@ -98,7 +97,8 @@ public final class Chaos {
             repricings.end();
             repricings.applyLast();
             boolean isPricedAtOnce = repricings.isExactAfterTheLast();
-            boolean isExact = isExact(comparisons(read, run, from), load.acknowledged());
+            boolean isExact = new Reckoning(read, run, from, progress)
+                    .isExact(load.acknowledged(), clock.instant(), stack.settled());
             boolean isPriced = repricings.isExactAfterTheLast() && isPricedAtOnce;
             progress.accept("chaos: " + repricings.told());
             progress.accept("chaos: killed within a repricing: "
@@ -127,17 +127,6 @@ public final class Chaos {
         return sources;
     }
 
-    private SequencedMap<String, Comparison> comparisons(JsonApi read, String run, Instant from) {
-        SequencedMap<String, Comparison> all = new LinkedHashMap<>();
-        String otlp = OtlpSource.CLIENT;
-        all.put(otlp, new Comparison(read, Trace.prefix(run, otlp), "customer", from));
-        for (Vendor vendor : Vendor.values()) {
-            String client = vendor.client();
-            all.put(client, new Comparison(read, Trace.prefix(run, client), "session", from));
-        }
-        return all;
-    }
-
     /** Sends spans of another day, for {@link Repricings}. */
     private Past past(SpanSender sender, String run, Administrator administrator) {
         new OwnPrices(administrator).clear();
@@ -161,7 +150,7 @@ public final class Chaos {
         for (int round = 1; round <= rounds; round++) {
             round(round, victims.next(), load, strikes);
         }
-        for (int more = 1; more <= MOST_MISSED && !strikes.missed().isEmpty(); more++) {
+        for (int more = 1; more <= MOST_MISSED && isMissed(strikes); more++) {
             int number = rounds + more;
             String missed = strikes.missed().iterator().next();
             stack.components().stream()
@@ -170,6 +159,11 @@ public final class Chaos {
         }
         strikes.missed().forEach(missed -> progress.accept("chaos: no kill of %s hit a repricing".formatted(missed)));
         return strikes.missed().isEmpty();
+    }
+
+    /** Whether a repricing was never hit, which is not known before the store and those who ask it are back. */
+    private static boolean isMissed(Strikes strikes) {
+        return !Waiting.until(TOLD_LIMIT, () -> strikes.missed().isEmpty());
     }
 
     private void round(int round, Component victim, Load load, Strikes strikes) {
@@ -208,51 +202,5 @@ public final class Chaos {
         return now.entrySet().stream()
                 .allMatch(
                         client -> client.getValue() >= before.getOrDefault(client.getKey(), 0) + RECOVERED_DELIVERIES);
-    }
-
-    private boolean isExact(SequencedMap<String, Comparison> comparisons, Map<String, List<Trace>> acknowledged) {
-        Instant to = clock.instant().plusSeconds(120).truncatedTo(ChronoUnit.MINUTES);
-        long began = System.nanoTime();
-        boolean drained = Waiting.until(DRAIN_LIMIT, () -> {
-            Waiting.pause(Duration.ofSeconds(1));
-            return comparisons.entrySet().stream()
-                    .allMatch(entry ->
-                            entry.getValue().isDrained(acknowledged.getOrDefault(entry.getKey(), List.of()), to));
-        });
-        progress.accept(
-                drained
-                        ? "chaos: drained after %.1f s".formatted((System.nanoTime() - began) / 1e9)
-                        : "chaos: not drained within " + DRAIN_LIMIT.toSeconds() + " s");
-        boolean isExact = isExact("at once", comparisons, acknowledged, to);
-        progress.accept("chaos: waiting %d s until the rollups are sealed"
-                .formatted(stack.settled().toSeconds()));
-        Waiting.pause(stack.settled());
-        return isExact("from sealed rollups", comparisons, acknowledged, to) && isExact;
-    }
-
-    private boolean isExact(
-            String when,
-            SequencedMap<String, Comparison> comparisons,
-            Map<String, List<Trace>> acknowledged,
-            Instant to) {
-        boolean isExact = true;
-        for (Map.Entry<String, Comparison> entry : comparisons.entrySet()) {
-            List<Trace> traces = acknowledged.getOrDefault(entry.getKey(), List.of());
-            Finding finding = entry.getValue().compare(traces, to);
-            show("%s, %s".formatted(when, entry.getKey()), finding);
-            isExact &= finding.isExact();
-        }
-        return isExact;
-    }
-
-    private void show(String when, Finding finding) {
-        progress.accept("chaos: %s: acknowledged %s; lost %,d spans, double %,d%s"
-                .formatted(
-                        when,
-                        finding.acknowledged(),
-                        finding.lost(),
-                        finding.twice(),
-                        finding.isExact() ? "; stored the same" : "; stored " + finding.stored()));
-        finding.shown().stream().limit(MOST_SHOWN).forEach(line -> progress.accept("  " + line));
     }
 }

@@ -77,8 +77,8 @@ class PastCostTest {
 
     @Test
     void anAnswerFromBetweenTwoStepsMayBeEither() {
-        cost.judge(BILLED, new Step(3, Stage.APPLYING), new Step(4, Stage.APPLIED));
-        cost.judge(HALF, new Step(3, Stage.APPLYING), new Step(4, Stage.APPLIED));
+        cost.judge(HALF, new Step(2, Stage.CALCULATED), new Step(3, Stage.APPLYING));
+        cost.judge(BILLED, new Step(4, Stage.APPLIED), new Step(5, Stage.REVERTING));
 
         assertThat(cost.faults()).isEmpty();
     }
