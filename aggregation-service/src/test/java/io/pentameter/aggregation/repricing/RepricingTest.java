@@ -257,6 +257,23 @@ class RepricingTest {
     }
 
     @Test
+    void workThatIsBegunAgainAtOtherPricesKeepsNothingOfTheFirst() throws Exception {
+        STORE.put(spans("cheaper", 8, 1500));
+        Repricing repricing = repricing("cheaper", false);
+        SqlRepricer repricer = new SqlRepricer(STORE.reads(), STORE.reads(), STORE.inserts());
+        List<RepriceSql.Piece> all = List.of(new RepriceSql.Piece(repricing, FROM, TO));
+        repricer.writeLines(repricing, NEGOTIATED);
+        repricer.price(all, List.of(), _ -> {});
+        List<String> first = rows(repricing);
+
+        repricer.writeLines(repricing, BOOKED); // the discounts were taken away meanwhile
+        repricer.price(all, List.of(), _ -> {});
+
+        assertThat(first).isNotEmpty();
+        assertThat(rows(repricing)).isEqualTo(rows(workOut("cheaper", BOOKED, false)));
+    }
+
+    @Test
     void aSpanThatIsCorrectedAfterwardsCostsWhatItComesWith() {
         List<SpanRecord> spans = spans("corrected", 6, 300);
         STORE.put(spans);
