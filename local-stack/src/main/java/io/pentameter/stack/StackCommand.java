@@ -133,7 +133,7 @@ public final class StackCommand {
                                     options.rounds(),
                                     good,
                                     said));
-            console.line(good ? "chaos: nothing lost, nothing double" : "chaos: FAILED");
+            console.line(good ? "chaos: nothing lost, nothing double, nothing half done" : "chaos: FAILED");
             return good;
         }
     }

@@ -112,12 +112,20 @@ class RepricingJob {
             List<Filter> filters = new FilterReader(faults)
                     .read(new ArrayList<>(ordered.order().filters()));
             repricer.writeLines(begun, list.get());
-            repricer.price(pieces, filters, done -> repricings.store(begun.at(Repricing.State.CALCULATING, done, "")));
-            repricings.store(begun.at(Repricing.State.CALCULATED, pieces.size(), ""));
+            repricer.price(pieces, filters, done -> storeAsLeader(begun.at(Repricing.State.CALCULATING, done, "")));
+            storeAsLeader(begun.at(Repricing.State.CALCULATED, pieces.size(), ""));
             LOG.infof("repricing is worked out id=%s tenant=%s", begun.id(), begun.tenant());
         } catch (SqlRepricer.ImpossibleException e) {
             repricings.store(begun.at(Repricing.State.FAILED, 0, String.valueOf(e.getMessage())));
         }
+    }
+
+    /** Whoever lost the partition while working leaves the rest, and the word that it is done, to the one who has it now. */
+    private void storeAsLeader(Repricing repricing) {
+        if (!progress.isLeader()) {
+            throw new IllegalStateException("another instance works out repricing " + repricing.id());
+        }
+        repricings.store(repricing);
     }
 
     private void expire(Repricing forgotten) {

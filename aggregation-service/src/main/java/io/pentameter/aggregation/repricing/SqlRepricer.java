@@ -14,6 +14,7 @@ import io.pentameter.pricing.PriceList;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.LongConsumer;
 
 /**
@@ -75,16 +76,18 @@ final class SqlRepricer {
     }
 
     /**
-     * Resolves the prices of all kinds of calls in the order's time and writes them down.
+     * Begins: forgets what an attempt before this one has left, whose prices may have been others, resolves the prices of all
+     * kinds of calls in the order's time and writes them down.
      *
      * @throws ImpossibleException if there are too many kinds
      */
     void writeLines(Repricing repricing, PriceList prices) throws ImpossibleException {
+        drop(repricing);
         PriceLineRows rows = new PriceLineRows(repricing);
         for (PriceKey kind : kinds(repricing)) {
             rows.add(kind, prices.resolve(kind));
         }
-        store(PriceLineRows.TABLE, PriceLineRows.COLUMNS, rows.binary(), "reprice lines " + repricing.generation());
+        store(PriceLineRows.TABLE, PriceLineRows.COLUMNS, rows.binary(), "reprice lines " + UUID.randomUUID());
     }
 
     private List<PriceKey> kinds(Repricing repricing) throws ImpossibleException {

@@ -29,8 +29,8 @@ final class SealSql {
         long width = rollup.width().toSeconds();
         SortedSet<Instant> starts = chunk.starts();
         String tenants = "tenant IN " + bindings.texts(chunk.tenants());
-        String buckets =
-                Bindings.longNumbers(starts.stream().map(Instant::getEpochSecond).toList());
+        String buckets = Bindings.longNumbers(
+                starts.stream().map(Instant::getEpochSecond).toList());
         String first = bindings.instant(starts.first());
         String end = bindings.instant(starts.last().plus(rollup.width()));
         String bucket = "toStartOfInterval(toDateTime(start, 'UTC'), INTERVAL " + width + " SECOND)";

@@ -6,6 +6,7 @@ import static io.pentameter.aggregation.repricing.EngineRepricings.current;
 import static io.pentameter.aggregation.repricing.EngineRepricings.repricing;
 import static io.pentameter.aggregation.repricing.EngineRepricings.repricings;
 import static io.pentameter.aggregation.repricing.EngineRepricings.workOut;
+import static io.pentameter.aggregation.repricing.PricedCalls.BOOKED;
 import static io.pentameter.aggregation.repricing.PricedCalls.FROM;
 import static io.pentameter.aggregation.repricing.PricedCalls.NEGOTIATED;
 import static io.pentameter.aggregation.repricing.PricedCalls.TO;
@@ -94,6 +95,23 @@ class RepricedRowsTest {
         Repricing other = workOut("again", NEGOTIATED, false);
 
         assertThat(again).isEqualTo(rows(other)).isNotEmpty();
+    }
+
+    @Test
+    void workThatIsBegunAgainAtOtherPricesKeepsNothingOfTheFirst() throws Exception {
+        STORE.put(spans("cheaper", 8, 1500));
+        Repricing repricing = repricing("cheaper", false);
+        SqlRepricer repricer = new SqlRepricer(STORE.reads(), STORE.reads(), STORE.inserts());
+        List<RepriceSql.Piece> all = List.of(new RepriceSql.Piece(repricing, FROM, TO));
+        repricer.writeLines(repricing, NEGOTIATED);
+        repricer.price(all, List.of(), _ -> {});
+        List<String> first = rows(repricing);
+
+        repricer.writeLines(repricing, BOOKED); // the discounts were taken away meanwhile
+        repricer.price(all, List.of(), _ -> {});
+
+        assertThat(first).isNotEmpty();
+        assertThat(rows(repricing)).isEqualTo(rows(workOut("cheaper", BOOKED, false)));
     }
 
     @Test

@@ -1,15 +1,14 @@
 package io.pentameter.stack.chaos;
 
-import io.pentameter.stack.chaos.Comparison.Finding;
 import io.pentameter.stack.http.JsonApi;
 import io.pentameter.stack.otlp.SpanSender;
 import io.pentameter.stack.process.Component;
 import io.pentameter.stack.process.Waiting;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -21,11 +20,24 @@ import java.util.function.Consumer;
  */
 public final class Chaos {
 
+    static final int OTLP_CLIENTS = 3;
+
+    /** Of sentences about what is wrong. */
+    static final int MOST_SHOWN = 20;
+
     private static final Duration WARM_UP = Duration.ofSeconds(5);
+    private static final Duration TOLD_LIMIT = Duration.ofSeconds(30);
     private static final Duration RECOVERY_LIMIT = Duration.ofMinutes(2);
-    private static final Duration DRAIN_LIMIT = Duration.ofMinutes(3);
-    private static final int RECOVERED_DELIVERIES = 20;
-    private static final int PAST_DELIVERIES = 60;
+
+    /** Deliveries of each kind of client after which clients are served again. */
+    private static final int RECOVERED_DELIVERIES = 10;
+
+    /** So long ago that it is another day all of an hour later too: the prices of today stay as they are. */
+    private static final Duration PAST_AGE = Duration.ofHours(26);
+
+    private static final int PAST_DELIVERIES = 120;
+    private static final int PAST_SPANS = 500;
+    private static final int MOST_MISSED = 3;
 
     private final Stack stack;
     private final InstantSource clock;
@@ -67,72 +79,105 @@ public final class Chaos {
     public boolean run(int rounds) {
         Instant from = clock.instant().truncatedTo(ChronoUnit.MINUTES).minusSeconds(60);
         String run = "chaos-" + clock.millis();
-        try (SpanSender sender = new SpanSender(stack.fact("PENTAMETER_URL"), stack.fact("PENTAMETER_INGEST_KEY"));
-                Load load = new Load(sender, clock, run, random.nextLong());
-                JsonApi read = JsonApi.withKey(stack.fact("PENTAMETER_URL"), stack.fact("PENTAMETER_READ_KEY"));
-                Repricings repricings = new Repricings(stack, read, clock, past(sender, run))) {
+        String url = stack.fact("PENTAMETER_URL");
+        String key = stack.fact("PENTAMETER_INGEST_KEY");
+        try (SpanSender otlp = new SpanSender(url, key);
+                VendorSender vendors = new VendorSender(url, key);
+                JsonApi read = JsonApi.withKey(url, stack.fact("PENTAMETER_READ_KEY"));
+                Load load = new Load(sources(otlp, vendors, run), random.nextLong());
+                Administrator administrator = new Administrator(stack, clock);
+                Repricings repricings = new Repricings(administrator, read, past(otlp, run, administrator))) {
             repricings.start();
             load.start();
             Waiting.pause(WARM_UP);
-            for (int round = 1; round <= rounds; round++) {
-                round(round, load);
-            }
+            boolean isStruck = torment(rounds, load, new Strikes(repricings.stages(), random.split()));
             load.end();
-            progress.accept("chaos: %,d deliveries of %d spans acknowledged, %,d times put off, %d refused"
-                    .formatted(
-                            load.acknowledgedCount(),
-                            Delivery.SPANS,
-                            load.putOff(),
-                            load.refusals().size()));
-            load.refusals().stream().limit(RECOVERED_DELIVERIES).forEach(progress);
+            progress.accept("chaos: " + load.told());
+            load.refusals().stream().limit(MOST_SHOWN).forEach(progress);
             repricings.end();
-            progress.accept("chaos: " + repricings.told());
             repricings.applyLast();
             boolean isPricedAtOnce = repricings.isExactAfterTheLast();
-            boolean isExact = isExact(new Comparison(read, run, from), load.acknowledged());
-            boolean isPricedSealed = repricings.isExactAfterTheLast();
+            boolean isExact = new Reckoning(read, run, from, progress)
+                    .isExact(load.acknowledged(), clock.instant(), stack.settled());
+            boolean isPriced = repricings.isExactAfterTheLast() && isPricedAtOnce;
+            progress.accept("chaos: " + repricings.told());
+            progress.accept("chaos: killed within a repricing: "
+                    + (repricings.stages().told().isEmpty()
+                            ? "nobody"
+                            : repricings.stages().told()));
             progress.accept(
-                    isPricedAtOnce && isPricedSealed
+                    isPriced
                             ? "chaos: as billed and as priced now exact to the last digit, at once and from sealed rollups"
                             : "chaos: amounts are wrong");
-            repricings.faults().stream().limit(RECOVERED_DELIVERIES).forEach(progress);
-            return isExact
-                    && isPricedAtOnce
-                    && isPricedSealed
-                    && load.refusals().isEmpty();
+            repricings.faults().stream().limit(MOST_SHOWN).forEach(progress);
+            new OwnPrices(administrator).clear();
+            return isStruck && isExact && isPriced && load.refusals().isEmpty();
         }
     }
 
-    /** Sends spans of two hours ago, for {@link Repricings}. */
-    private Repricings.Past past(SpanSender sender, String run) {
-        Instant at = clock.instant().truncatedTo(ChronoUnit.MINUTES).minus(Duration.ofHours(2));
-        long nano = 0;
+    private List<Source> sources(SpanSender otlp, VendorSender vendors, String run) {
+        List<Source> sources = new ArrayList<>();
+        Groups groups = new Groups(run, OtlpSource.CLIENT);
+        for (int i = 0; i < OTLP_CLIENTS; i++) {
+            sources.add(new OtlpSource(otlp, clock, run, groups, random.split()));
+        }
+        for (Vendor vendor : Vendor.values()) {
+            sources.add(new VendorSource(vendor, vendors, clock, new Groups(run, vendor.client()), random.split()));
+        }
+        return sources;
+    }
+
+    /** Sends spans of another day, for {@link Repricings}. */
+    private Past past(SpanSender sender, String run, Administrator administrator) {
+        new OwnPrices(administrator).clear();
+        Instant at = clock.instant().truncatedTo(ChronoUnit.MINUTES).minus(PAST_AGE);
+        String feature = run + "-past";
+        List<Trace> traces = new ArrayList<>();
         for (int i = 0; i < PAST_DELIVERIES; i++) {
-            Delivery delivery = Delivery.make(random, at.plusSeconds(i), run + "-past", "past");
+            Delivery delivery =
+                    Delivery.make(random, at.plusSeconds(i), feature, Trace.prefix(run, "past") + i, PAST_SPANS);
             if (!Waiting.until(
                     RECOVERY_LIMIT, () -> sender.send(delivery.request()) instanceof SpanSender.Fate.Accepted)) {
                 throw new IllegalStateException("the spans of the past were not acknowledged");
             }
-            nano += delivery.nano();
+            traces.add(delivery.trace());
         }
-        return new Repricings.Past(
-                run + "-past", at.minusSeconds(60), at.plusSeconds(3600), BigDecimal.valueOf(nano, 9));
+        return new Past(feature, at.minusSeconds(60), at.plusSeconds(3600), traces);
     }
 
-    private void round(int round, Load load) {
-        Component victim = victims.next();
+    /** So many rounds, and some more for whom no kill hit a repricing; false if none did. */
+    private boolean torment(int rounds, Load load, Strikes strikes) {
+        for (int round = 1; round <= rounds; round++) {
+            round(round, victims.next(), load, strikes);
+        }
+        for (int more = 1; more <= MOST_MISSED && isMissed(strikes); more++) {
+            int number = rounds + more;
+            String missed = strikes.missed().iterator().next();
+            stack.components().stream()
+                    .filter(component -> component.name().equals(missed))
+                    .forEach(component -> round(number, component, load, strikes));
+        }
+        strikes.missed().forEach(missed -> progress.accept("chaos: no kill of %s hit a repricing".formatted(missed)));
+        return strikes.missed().isEmpty();
+    }
+
+    /** Whether a repricing was never hit, which is not known before the store and those who ask it are back. */
+    private static boolean isMissed(Strikes strikes) {
+        return !Waiting.until(TOLD_LIMIT, () -> strikes.missed().isEmpty());
+    }
+
+    private void round(int round, Component victim, Load load, Strikes strikes) {
         Waiting.pause(Duration.ofMillis(500 + random.nextInt(3000)));
         long pid = victim.handle().pid();
-        victim.kill();
+        String when = strikes.kill(victim);
         long killed = System.nanoTime();
         Waiting.pause(Duration.ofMillis(random.nextInt(2500)));
         stack.restart().accept(victim);
-        int before = load.acknowledgedCount();
-        boolean recovered =
-                Waiting.until(RECOVERY_LIMIT, () -> load.acknowledgedCount() >= before + RECOVERED_DELIVERIES);
+        Map<String, Integer> before = load.deliveries();
+        boolean recovered = Waiting.until(RECOVERY_LIMIT, () -> isServed(before, load.deliveries()));
         if (!recovered) {
-            throw new IllegalStateException("no delivery is acknowledged %d s after %s was started again"
-                    .formatted(RECOVERY_LIMIT.toSeconds(), victim.name()));
+            throw new IllegalStateException("%d s after %s was started again not all are served: %s, before %s"
+                    .formatted(RECOVERY_LIMIT.toSeconds(), victim.name(), load.deliveries(), before));
         }
         stack.components().stream()
                 .filter(component -> !component.isAlive())
@@ -141,31 +186,21 @@ public final class Chaos {
                     throw new IllegalStateException("%s ended by itself when %s was killed; its log is %s"
                             .formatted(component.name(), victim.name(), component.log()));
                 });
-        progress.accept("chaos: round %d, killed %s (process %d), clients served again after %.1f s, %,d deliveries"
-                .formatted(round, victim.name(), pid, (System.nanoTime() - killed) / 1e9, load.acknowledgedCount()));
+        progress.accept("chaos: round %d, killed %s (process %d)%s, clients served again after %.1f s, %,d deliveries"
+                .formatted(
+                        round,
+                        victim.name(),
+                        pid,
+                        when,
+                        (System.nanoTime() - killed) / 1e9,
+                        load.deliveries().values().stream()
+                                .mapToInt(Integer::intValue)
+                                .sum()));
     }
 
-    private boolean isExact(Comparison comparison, List<Delivery> deliveries) {
-        long sent = (long) deliveries.size() * Delivery.SPANS;
-        Instant to = clock.instant().plusSeconds(120).truncatedTo(ChronoUnit.MINUTES);
-        boolean drained = Waiting.until(DRAIN_LIMIT, () -> {
-            Waiting.pause(Duration.ofSeconds(1));
-            return comparison.stored(to) >= sent;
-        });
-        progress.accept(drained ? "chaos: drained" : "chaos: not drained within " + DRAIN_LIMIT.toSeconds() + " s");
-        Finding now = comparison.compare(deliveries, to);
-        show("at once", now);
-        progress.accept("chaos: waiting %d s until the rollups are sealed"
-                .formatted(stack.settled().toSeconds()));
-        Waiting.pause(stack.settled());
-        Finding sealed = comparison.compare(deliveries, to);
-        show("from sealed rollups", sealed);
-        return now.isExact() && sealed.isExact();
-    }
-
-    private void show(String when, Finding finding) {
-        progress.accept("chaos: %s: acknowledged %,d, stored %,d, lost %,d, double %,d"
-                .formatted(when, finding.acknowledged(), finding.stored(), finding.lost(), finding.twice()));
-        finding.shown().forEach(line -> progress.accept("  " + line));
+    private static boolean isServed(Map<String, Integer> before, Map<String, Integer> now) {
+        return now.entrySet().stream()
+                .allMatch(
+                        client -> client.getValue() >= before.getOrDefault(client.getKey(), 0) + RECOVERED_DELIVERIES);
     }
 }

@@ -27,12 +27,28 @@ public final class ChaosPage {
         String page = """
                 # Chaos
 
-                `./pentameter chaos --rounds %d --report docs/chaos.md` wrote this page. Three clients send deliveries of %d spans and send again
-                what is put off; each round kills one process with SIGKILL, starts it again, and goes on when clients are served. Every process is
-                killed once before any is killed again. At the end what was acknowledged is compared with what the public API counts, first at
-                once and then from sealed rollups, and span by span where a group differs. Meanwhile spans of two hours ago are priced again at half
-                the price and that is taken back, over and over: they must cost what was billed or half of it whenever they are looked at, and at the
-                end, with one more repricing applied, exactly half, and as billed what they were billed.
+                `./pentameter chaos --rounds %d --report docs/chaos.md` wrote this page. Clients send and send again what is put off; each round
+                kills one process with SIGKILL, starts it again, and goes on when clients of every kind are served. Every process is killed once before
+                any is killed again. At the end what was acknowledged is compared with what the public API counts, first at once and then from sealed
+                rollups: spans, tokens and dollars to the last digit, by a dimension that only spans have and by one of the rollups, and trace by
+                trace where a group differs.
+
+                | client | sends |
+                |---|---|
+                | otlp (%d) | traces of %d spans, whole |
+                | langfuse | a trace and its generations when they begin, and what they used in another request; every fourth the other way round |
+                | langsmith | runs without their end, and their end in another request; every fourth the other way round |
+                | datadog | traces of four spans, whole |
+
+                Up to twelve traces of Langfuse's and LangSmith's are half told at any time, so processes die between the halves. One in ten
+                requests is sent again although it was acknowledged, always as the same bytes.
+
+                Meanwhile spans of another day are priced again at half the price and that is taken back, over and over. They are looked at all the
+                time: they must cost what was billed until a repricing is applied and half of it from when that is answered, in between one or the
+                other and never back again; a repricing that says to be worked out must have priced every call. At the end one more is applied: each
+                trace must cost exactly half, and as billed what it was billed. aggregation-service, Kafka and ClickHouse are killed while a
+                repricing is calculated, applied or taken back; that counts if it was going on before and after the kill, a calculation if the first answer
+                after the kill says so.
 
                 | | |
                 |---|---|
@@ -46,13 +62,14 @@ public final class ChaosPage {
                 ```
                 """.formatted(
                         rounds,
+                        Chaos.OTLP_CLIENTS,
                         Delivery.SPANS,
                         at.atOffset(ZoneOffset.UTC).toLocalDate(),
                         Runtime.getRuntime().availableProcessors(),
                         System.getProperty("os.arch"),
                         Runtime.version(),
                         commit,
-                        good ? "nothing lost, nothing double" : "FAILED",
+                        good ? "nothing lost, nothing double, nothing half done" : "FAILED",
                         String.join("\n", lines));
         try {
             Files.writeString(file, page);

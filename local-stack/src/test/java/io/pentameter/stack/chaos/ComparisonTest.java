@@ -13,11 +13,15 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Against a local server that speaks the two routes and can be made to lose and to count twice. */
 class ComparisonTest {
@@ -26,8 +30,10 @@ class ComparisonTest {
 
     private final Map<String, String> answers = new HashMap<>();
     private final SplittableRandom random = new SplittableRandom(3);
-    private final Delivery first = Delivery.make(random, NOW, "run", "group-0");
-    private final Delivery second = Delivery.make(random, NOW, "run", "group-1");
+    private final Trace first =
+            Delivery.make(random, NOW, "run", "run-otlp-0", 20).trace();
+    private final Trace second =
+            Delivery.make(random, NOW, "run", "run-otlp-1", 20).trace();
     private HttpServer server;
     private JsonApi api;
 
@@ -36,7 +42,10 @@ class ComparisonTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             try (exchange) {
-                String answer = answers.getOrDefault(exchange.getRequestURI().getPath(), "");
+                String question = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+                String path = exchange.getRequestURI().getPath();
+                boolean isOfRollups = question.contains("\"dimension\":\"release\"");
+                String answer = answers.getOrDefault(path + (isOfRollups ? " release" : ""), "");
                 byte[] body = answer.getBytes(StandardCharsets.UTF_8);
                 exchange.sendResponseHeaders(answer.isEmpty() ? 404 : 200, body.length == 0 ? -1 : body.length);
                 exchange.getResponseBody().write(body);
@@ -44,8 +53,10 @@ class ComparisonTest {
         });
         server.start();
         api = JsonApi.withKey("http://127.0.0.1:" + server.getAddress().getPort(), "key");
-        stores(first, first.spanIds());
-        stores(second, second.spanIds());
+        stores(first, first.amounts(), first.spanIds());
+        stores(second, second.amounts(), second.spanIds());
+        counts("customer", first.amounts(), second.amounts());
+        counts("release", first.amounts(), second.amounts());
     }
 
     @AfterEach
@@ -56,15 +67,19 @@ class ComparisonTest {
 
     @Test
     void isExactWhenAllIsCountedOnce() {
-        counts(20, first.inputTokens(), 20, second.inputTokens());
-
-        assertThat(compare()).isEqualTo(new Finding(40, 40, 0, 0, List.of())).returns(true, Finding::isExact);
+        assertThat(compare())
+                .isEqualTo(new Finding(both(), both(), 0, 0, List.of()))
+                .returns(true, Finding::isExact);
     }
 
     @Test
     void showsTheTraceThatLacksASpan() {
-        counts(20, first.inputTokens(), 19, second.inputTokens() - 5);
-        stores(second, second.spanIds().subList(1, 20));
+        Amounts less = second.amounts().plus(new Amounts(-1, -5, 0, 0));
+        Set<String> ids = new TreeSet<>(second.spanIds());
+        String lost = ids.iterator().next();
+        ids.remove(lost);
+        counts("customer", first.amounts(), less);
+        stores(second, less, ids);
 
         Finding finding = compare();
 
@@ -74,13 +89,14 @@ class ComparisonTest {
                 .hasSize(2)
                 .last()
                 .asString()
-                .isEqualTo("trace %s: 19 spans where 20 were sent, missing [%s]"
-                        .formatted(second.traceId(), second.spanIds().getFirst()));
+                .isEqualTo("trace %s: %s where %s were sent, 0 still running, missing [%s]"
+                        .formatted(second.traceId(), less, second.amounts(), lost));
     }
 
     @Test
     void oneLostAndOneDoubleDoNotMakeUpForEachOther() {
-        counts(21, first.inputTokens() + 5, 19, second.inputTokens() - 5);
+        Amounts one = new Amounts(1, 5, 10, 6750);
+        counts("customer", first.amounts().plus(one), second.amounts().plus(new Amounts(-1, -5, -10, -6750)));
 
         Finding finding = compare();
 
@@ -88,36 +104,83 @@ class ComparisonTest {
         assertThat(finding).returns(1L, Finding::lost).returns(1L, Finding::twice);
     }
 
-    @Test
-    void rightNumberOfSpansWithWrongTokensIsNotExact() {
-        counts(20, first.inputTokens() + 1, 20, second.inputTokens());
+    @ParameterizedTest
+    @CsvSource({"1,0,0", "0,1,0", "0,0,1", "0,0,-1"})
+    void rightNumberOfSpansWithWrongTokensOrDollarsIsNotExact(long input, long output, long nano) {
+        counts("customer", first.amounts().plus(new Amounts(0, input, output, nano)), second.amounts());
 
-        assertThat(compare().isExact()).isFalse();
+        assertThat(compare())
+                .returns(false, Finding::isExact)
+                .returns(0L, Finding::lost)
+                .returns(0L, Finding::twice);
+    }
+
+    @Test
+    void aRollupThatIsNotWhatTheSpansAreIsFound() {
+        counts("release", first.amounts().plus(new Amounts(1, 0, 0, 0)), second.amounts());
+
+        assertThat(compare()).returns(1L, Finding::twice).returns(false, Finding::isExact);
     }
 
     @Test
     void spansOfNobodyAreFound() {
-        counts(20, first.inputTokens(), 20, second.inputTokens());
-
-        Finding finding = new Comparison(api, "run", NOW).compare(List.of(first), NOW);
+        Finding finding = comparison().compare(List.of(first), NOW);
 
         assertThat(finding).returns(20L, Finding::twice).returns(false, Finding::isExact);
     }
 
+    @Test
+    void isDrainedWhenBothWaysToAskKnowAll() {
+        totals("customer", both());
+        totals("release", both());
+        assertThat(comparison().isDrained(List.of(first, second), NOW)).isTrue();
+
+        totals("release", both().plus(new Amounts(0, 0, 0, -1)));
+        assertThat(comparison().isDrained(List.of(first, second), NOW)).isFalse();
+    }
+
+    private Amounts both() {
+        return first.amounts().plus(second.amounts());
+    }
+
     private Finding compare() {
-        return new Comparison(api, "run", NOW).compare(List.of(first, second), NOW);
+        return comparison().compare(List.of(first, second), NOW);
     }
 
-    private void counts(long spans0, long tokens0, long spans1, long tokens1) {
-        String series = "{\"group\":{\"customer\":\"group-%d\"},\"totals\":{\"spans\":%d,\"input_tokens\":%d}}";
+    private Comparison comparison() {
+        return new Comparison(api, "run-otlp-", "customer", NOW);
+    }
+
+    private void counts(String dimension, Amounts of0, Amounts of1) {
         answers.put(
-                "/api/v1/metrics/query",
-                "{\"series\":[%s,%s]}"
-                        .formatted(series.formatted(0, spans0, tokens0), series.formatted(1, spans1, tokens1)));
+                question(dimension),
+                "{\"series\":[{\"group\":{\"%1$s\":\"run-otlp-0\"},\"totals\":%2$s},{\"group\":{\"%1$s\":\"run-otlp-1\"},\"totals\":%3$s}]}"
+                        .formatted(dimension, json(of0), json(of1)));
     }
 
-    private void stores(Delivery delivery, List<String> spanIds) {
+    private void totals(String dimension, Amounts amounts) {
+        answers.put(question(dimension), "{\"totals\":%s}".formatted(json(amounts)));
+    }
+
+    private static String question(String dimension) {
+        return "/api/v1/metrics/query" + (dimension.equals("release") ? " release" : "");
+    }
+
+    private static String json(Amounts amounts) {
+        return "{\"spans\":%d,\"input_tokens\":%d,\"output_tokens\":%d,\"cost_usd\":\"%s\"}"
+                .formatted(amounts.spans(), amounts.inputTokens(), amounts.outputTokens(), amounts.dollars());
+    }
+
+    private void stores(Trace trace, Amounts amounts, Set<String> spanIds) {
         String spans = spanIds.stream().map("{\"spanId\":\"%s\"}"::formatted).collect(Collectors.joining(","));
-        answers.put("/api/v1/traces/" + delivery.traceId(), "{\"spans\":[%s]}".formatted(spans));
+        answers.put(
+                "/api/v1/traces/" + trace.traceId(),
+                "{\"spanCount\":%d,\"inputTokens\":%d,\"outputTokens\":%d,\"costUsd\":\"%s\",\"runningCount\":0,\"spans\":[%s]}"
+                        .formatted(
+                                amounts.spans(),
+                                amounts.inputTokens(),
+                                amounts.outputTokens(),
+                                amounts.dollars(),
+                                spans));
     }
 }

@@ -7,7 +7,6 @@ import com.sun.net.httpserver.HttpServer;
 import io.pentameter.stack.http.JsonApi;
 import io.pentameter.stack.process.Waiting;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +15,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,15 +26,20 @@ import org.junit.jupiter.api.Test;
 class RepricingsTest {
 
     private static final Instant FROM = Instant.parse("2026-11-21T10:00:00Z");
-    private static final Repricings.Past PAST =
-            new Repricings.Past("past", FROM, FROM.plusSeconds(3600), new BigDecimal("2.000000001"));
+    private static final Past PAST = new Past(
+            "past",
+            FROM,
+            FROM.plusSeconds(3600),
+            List.of(new Trace("g", "t", Set.of(), new Amounts(3, 1, 1, 2_000_000_002L))));
 
     private HttpServer server;
-    private String applied = "1.0000000005";
-    private String calculating = "2.000000001";
-    private String billed = "2.000000001";
+    private String applied = "1.000000001";
+    private String calculating = "2.000000002";
+    private String billed = "2.000000002";
+    private int reported = 2;
     private volatile String state = "calculated";
     private volatile boolean isAsked;
+    private final AtomicInteger polls = new AtomicInteger();
 
     @BeforeEach
     void start() throws IOException {
@@ -62,16 +68,30 @@ class RepricingsTest {
 
     @Test
     void aRepricingThatDoesNotCountIsFound() {
-        applied = "2.000000001";
+        applied = "2.000000002";
 
-        assertThat(run()).contains("applied: the past costs 2.000000001, not 1.0000000005");
+        assertThat(run()).contains("applied: the past costs 2.000000002, not 1.000000001");
     }
 
     @Test
     void anotherBilledAmountIsFound() {
         billed = "2";
 
-        assertThat(run()).contains("as billed, applied: the past costs 2, not 2.000000001");
+        assertThat(run()).contains("as billed, applied: the past costs 2, not 2.000000002");
+    }
+
+    @Test
+    void aCalculationThatCountsBeforeItIsAppliedIsFound() {
+        calculating = "1.000000001";
+
+        assertThat(run()).contains("CALCULATING: the past cost 1.000000001");
+    }
+
+    @Test
+    void aCalculationThatLacksACallIsFound() {
+        reported = 1;
+
+        assertThat(run()).anyMatch(fault -> fault.startsWith("a repricing says that it is done, and is not:"));
     }
 
     private List<String> run() {
@@ -87,10 +107,14 @@ class RepricingsTest {
                 _ -> {},
                 Duration.ZERO);
         try (JsonApi read = JsonApi.withKey(url, "key");
-                Repricings repricings = new Repricings(stack, read, Clock.systemUTC(), PAST)) {
+                Administrator administrator = new Administrator(stack, Clock.systemUTC());
+                Repricings repricings = new Repricings(administrator, read, PAST)) {
             repricings.start();
-            Waiting.until(Duration.ofSeconds(20), () -> state.equals("reverted"));
-            return repricings.end();
+            Waiting.until(
+                    Duration.ofSeconds(20),
+                    () -> state.equals("reverted") || !repricings.faults().isEmpty());
+            repricings.end();
+            return repricings.faults();
         }
     }
 
@@ -110,12 +134,22 @@ class RepricingsTest {
                 }
                 case "/api/v1/costs/repricings/a/apply" -> became("applied");
                 case "/api/v1/costs/repricings/a/revert" -> became("reverted");
-                default -> "{\"id\": \"a\", \"state\": \"calculated\"}";
+                default -> calculated();
             };
             byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, bytes.length);
             exchange.getResponseBody().write(bytes);
         }
+    }
+
+    /** For a while it is being calculated, so that the cost is looked at then. */
+    private String calculated() {
+        if (polls.getAndIncrement() < 20) {
+            return "{\"id\": \"a\", \"state\": \"calculating\"}";
+        }
+        return """
+                {"id": "a", "state": "calculated",
+                 "report": {"total": {"spans": %d, "before": "2.000000002", "after": "1.000000001"}}}""".formatted(reported);
     }
 
     private String became(String now) {
@@ -126,12 +160,12 @@ class RepricingsTest {
     /** Before the first order it is what was billed: else the run would not begin. */
     private String current() {
         if (!isAsked) {
-            return "2.000000001";
+            return "2.000000002";
         }
         return switch (state) {
             case "applied" -> applied;
             case "calculating" -> calculating;
-            default -> "2.000000001";
+            default -> "2.000000002";
         };
     }
 }
