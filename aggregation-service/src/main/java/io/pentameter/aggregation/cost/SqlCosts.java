@@ -91,9 +91,25 @@ final class SqlCosts {
                         .map(what -> "sum(u_%1$s) AS u_%1$s".formatted(what.column()))
                         .collect(Collectors.joining(", "))
                 + " FROM (" + partial + ") GROUP BY " + columns;
-        return "SELECT " + columns + ", grouping(" + names.getLast() + ") AS whole, count() AS groups, " + sums
-                + " FROM (" + each + ") GROUP BY GROUPING SETS ((" + columns + "), ()) ORDER BY whole DESC, "
-                + query.order().column() + " DESC, " + columns + " LIMIT " + (query.limit() + 1);
+        List<String> values = new ArrayList<>();
+        names.forEach(name -> values.add("CAST(" + name + ", 'String')"));
+        Arrays.stream(Additive.values()).forEach(what -> values.add("u_" + what.column()));
+        String order = query.order().column();
+        String wholeAndShown =
+                "SELECT count() AS groups, arrayConcat([(-sum(u_" + order + "), " + "'', ".repeat(names.size())
+                        + Arrays.stream(Additive.values())
+                                .map(what -> "sum(u_" + what.column() + ")")
+                                .collect(Collectors.joining(", "))
+                        + ")], groupArraySorted(" + query.limit() + ")((-u_" + order + ", " + String.join(", ", values)
+                        + "))) AS rows FROM (" + each + ")";
+        List<String> ofRow = new ArrayList<>(names);
+        Arrays.stream(Additive.values()).forEach(what -> ofRow.add(what.column()));
+        return "SELECT number = 1 AS whole, groups, "
+                + IntStream.range(0, ofRow.size())
+                        .mapToObj(i -> "row.%d AS %s".formatted(i + 2, ofRow.get(i)))
+                        .collect(Collectors.joining(", "))
+                + " FROM (" + wholeAndShown
+                + ") ARRAY JOIN rows AS row, arrayEnumerate(rows) AS number ORDER BY number";
     }
 
     private String partial(CostQuery query, Bindings bindings) {

@@ -12,7 +12,6 @@ import io.pentameter.aggregation.rollup.Base;
 import io.pentameter.aggregation.rollup.DirtySql;
 import io.pentameter.aggregation.rollup.RollupTable;
 import io.pentameter.aggregation.rollup.TagShares;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,7 +47,8 @@ final class SqlSpanSums {
     }
 
     String sql(Bindings bindings) {
-        ReadPlan plan = ReadPlan.of(query.window(), rollups(), this::dirty);
+        List<RollupTable> rollups = rollups();
+        ReadPlan plan = ReadPlan.of(query.window(), rollups, () -> dirty(rollups));
         List<String> parts = new ArrayList<>();
         plan.sealed().forEach(part -> parts.add(sealed(part, bindings)));
         if (!plan.raw().isEmpty()) {
@@ -76,10 +76,12 @@ final class SqlSpanSums {
                 .filter(i -> !(query.groupBy().get(i) instanceof CostDimension.TokenClass));
     }
 
-    private List<Instant> dirty(RollupTable rollup, Window whole) {
+    private List<DirtySql.Start> dirty(List<RollupTable> rollups) {
         Bindings bindings = new Bindings();
-        String sql = DirtySql.starts(rollup, TenantQuery.TENANT, whole.from(), whole.to(), bindings);
-        return reads.read(new TenantQuery(tenant, sql, bindings), row -> Instant.ofEpochSecond(row.getLong(1)));
+        Window window = query.window();
+        String sql = DirtySql.starts(rollups, TenantQuery.TENANT, window.from(), window.to(), bindings);
+        return reads.read(
+                new TenantQuery(tenant, sql, bindings), row -> DirtySql.Start.of(row.getString(1), row.getLong(2)));
     }
 
     private String sealed(ReadPlan.Sealed part, Bindings bindings) {

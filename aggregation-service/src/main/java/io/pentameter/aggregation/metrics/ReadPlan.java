@@ -1,11 +1,13 @@
 package io.pentameter.aggregation.metrics;
 
 import io.pentameter.aggregation.engine.Bindings;
+import io.pentameter.aggregation.rollup.DirtySql;
 import io.pentameter.aggregation.rollup.RollupTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * How a window is read: sealed buckets from rollups, and the rest from the spans. Each moment is read once.
@@ -46,23 +48,26 @@ public record ReadPlan(List<Sealed> sealed, List<Window> raw) {
         }
     }
 
-    /** Asks which buckets cannot be read from a rollup. */
-    @FunctionalInterface
-    public interface DirtyBuckets {
-
-        /** Their starts. */
-        List<Instant> of(RollupTable rollup, Window whole);
-    }
-
-    /** @param rollups as {@link RollupTable#levels} gives them */
-    public static ReadPlan of(Window window, List<RollupTable> rollups, DirtyBuckets dirty) {
+    /**
+     * Plans.
+     *
+     * @param rollups as {@link RollupTable#levels} gives them
+     * @param dirty   the buckets of these rollups that begin in the window, or hold its beginning, and cannot be read; asked for at most once
+     */
+    public static ReadPlan of(Window window, List<RollupTable> rollups, Supplier<List<DirtySql.Start>> dirty) {
+        if (rollups.stream()
+                .allMatch(
+                        rollup -> Segments.wholeBuckets(window, rollup.width()).isEmpty())) {
+            return new ReadPlan(List.of(), List.of(window));
+        }
+        List<DirtySql.Start> unreadable = dirty.get();
         List<Sealed> sealed = new ArrayList<>();
         List<Window> rest = List.of(window);
         for (RollupTable rollup : rollups) {
             List<Window> next = new ArrayList<>();
             for (Window part : rest) {
                 boolean isWorth = rollup == rollups.getFirst() || part.length().compareTo(WORTH_ANOTHER_ROLLUP) >= 0;
-                Segments segments = isWorth ? segments(part, rollup, dirty) : Segments.allRaw(part);
+                Segments segments = isWorth ? segments(part, rollup, unreadable) : Segments.allRaw(part);
                 segments.sealed().ifPresent(whole -> sealed.add(new Sealed(rollup, whole, segments.dirty())));
                 next.addAll(segments.raw());
             }
@@ -71,9 +76,16 @@ public record ReadPlan(List<Sealed> sealed, List<Window> raw) {
         return new ReadPlan(sealed, rest);
     }
 
-    private static Segments segments(Window window, RollupTable rollup, DirtyBuckets dirty) {
+    private static Segments segments(Window window, RollupTable rollup, List<DirtySql.Start> unreadable) {
         return Segments.wholeBuckets(window, rollup.width())
-                .map(whole -> Segments.of(window, whole, rollup.width(), dirty.of(rollup, whole)))
+                .map(whole -> Segments.of(
+                        window,
+                        whole,
+                        rollup.width(),
+                        unreadable.stream()
+                                .filter(start -> start.rollup() == rollup && whole.holds(start.at()))
+                                .map(DirtySql.Start::at)
+                                .toList()))
                 .orElse(Segments.allRaw(window));
     }
 }

@@ -5,7 +5,6 @@ import io.pentameter.aggregation.generation.Generations;
 import io.pentameter.aggregation.rollup.Base;
 import io.pentameter.aggregation.rollup.DirtySql;
 import io.pentameter.aggregation.rollup.RollupTable;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -93,8 +92,8 @@ final class SqlMetrics {
         Generations visible = ofSpans ? visible(query) : Generations.NONE;
         boolean isInRollups = query.basis().isInRollups(visible);
         generations = query.basis().of(visible);
-        return ReadPlan.of(
-                query.window(), useRollups && ofSpans && isInRollups ? RollupChoice.of(query) : List.of(), this::dirty);
+        List<RollupTable> rollups = useRollups && ofSpans && isInRollups ? RollupChoice.of(query) : List.of();
+        return ReadPlan.of(query.window(), rollups, () -> dirty(rollups, query.window()));
     }
 
     private Generations visible(MetricsQuery query) {
@@ -104,10 +103,10 @@ final class SqlMetrics {
         return new Generations(runner.run(sql, bindings, row -> row.getLong(1)));
     }
 
-    private List<Instant> dirty(RollupTable rollup, Window whole) {
+    private List<DirtySql.Start> dirty(List<RollupTable> rollups, Window window) {
         Bindings bindings = new Bindings();
-        String sql = DirtySql.starts(rollup, scope.sql(bindings), whole.from(), whole.to(), bindings);
-        return runner.run(sql, bindings, row -> Instant.ofEpochSecond(row.getLong(1)));
+        String sql = DirtySql.starts(rollups, scope.sql(bindings), window.from(), window.to(), bindings);
+        return runner.run(sql, bindings, row -> DirtySql.Start.of(row.getString(1), row.getLong(2)));
     }
 
     private List<SqlValues> spanTotals(MetricsQuery query, Grouping grouping, ReadPlan plan) {

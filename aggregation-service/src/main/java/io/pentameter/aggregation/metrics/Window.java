@@ -18,6 +18,10 @@ public record Window(Instant from, Instant to) {
         return Math.ceilDiv(ChronoUnit.NANOS.between(Instant.EPOCH, instant), 1_000_000_000L);
     }
 
+    boolean holds(Instant instant) {
+        return !instant.isBefore(from) && instant.isBefore(to);
+    }
+
     public Duration length() {
         return Duration.between(from, to);
     }

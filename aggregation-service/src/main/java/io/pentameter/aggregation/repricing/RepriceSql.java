@@ -9,6 +9,7 @@ import io.pentameter.pricing.UnitPrice;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -27,12 +28,54 @@ final class RepriceSql {
 
     /** The words of the components, the fee of a call last, as {@link Pricing} writes them. */
     private static final String WORDS = Stream.concat(Bucket.all().stream().map(Bucket::word), Stream.of("requests"))
-            .map(word -> "toLowCardinality('" + word + "')")
+            .collect(Collectors.joining("', '", "['", "']"));
+
+    /** Their numbers, from 1. */
+    private static final String NUMBERS = IntStream.rangeClosed(1, Bucket.all().size() + 1)
+            .mapToObj(String::valueOf)
             .collect(Collectors.joining(", ", "[", "]"));
 
+    /** The number of a line's price: the line's number times this, and the component's number. */
+    private static final String STRIDE = String.valueOf(Bucket.all().size() + 2);
+
     /** A price {@code p} in 1e-18 dollars as decimal text of nano-dollars, as {@link UnitPrice#text} is. */
-    private static final String TEXT =
-            "toLowCardinality(toString(toDecimal128(toString(p), 9) / toDecimal128(1000000000, 0)))";
+    private static final String TEXT = "toString(toDecimal128(p, 9) / toDecimal128(1000000000, 0))";
+
+    /** What tells kinds of calls apart. */
+    private static final String KIND = "concat(provider, '\\0', model, '\\0', requested_model, '\\0', service_tier)";
+
+    private static final List<String> COLUMNS = List.of(
+            "tenant",
+            "generation",
+            "trace_id",
+            "span_id",
+            "start",
+            "span_version",
+            "feature",
+            "customer",
+            "provider",
+            "model",
+            "billed_known",
+            "billed_nano",
+            "was_known",
+            "was_nano",
+            "cost_known",
+            "cost_unknown_reason",
+            "cost_nano",
+            "line",
+            "price_version",
+            "price_id",
+            "cost_buckets",
+            "cost_units",
+            "cost_unit_prices",
+            "cost_parts_nano");
+
+    /** The cost now of a span that no visible generation knows. */
+    private static final String UNTOUCHED = "toUInt64(0) AS newest, cost_known AS was_known, cost_nano AS was_nano";
+
+    private static final String TOUCHED =
+            "billed.newest AS newest, if(newest > 0, billed.known, cost_known) AS was_known,"
+                    + " if(newest > 0, billed.nano, cost_nano) AS was_nano";
 
     private RepriceSql() {}
 
@@ -61,97 +104,107 @@ final class RepriceSql {
                 .collect(Collectors.joining());
         String changed = repricing.order().onlyUnknown()
                 ? "was_known = 0 AND now_known"
-                : "now_known != billed_known OR now_nano != billed_nano OR newest > 0"
-                        + " OR parts.4 != billed_parts OR parts.1 != billed_buckets";
-        return """
-                INSERT INTO repriced_span (tenant, generation, trace_id, span_id, start, span_version, feature, customer,
-                  provider, model, billed_known, billed_nano, was_known, was_nano, cost_known, cost_unknown_reason,
-                  cost_nano, line, price_version, price_id, cost_buckets, cost_units, cost_unit_prices, cost_parts_nano)
+                : "now_known != cost_known OR now_nano != cost_nano OR newest > 0"
+                        + " OR parts != cost_parts_nano OR words != cost_buckets";
+        return "INSERT INTO repriced_span (" + String.join(", ", COLUMNS) + ")\n" + book(lines)
+                + """
+
                 SELECT tenant, %1$d, trace_id, span_id, start, span_version, feature, customer, provider, model,
-                  billed_known, billed_nano, was_known, was_nano, now_known, reason, now_nano, line, %15$s,
-                  if(now_known, price_id, ''), parts.1, parts.2, parts.3, parts.4
+                  cost_known, cost_nano, was_known, was_nano, now_known, reason, now_nano, line, %2$s,
+                  if(now_known, transform(line, book.1, book.9, ''), ''), words, if(now_known, bought, []),
+                  if(now_known, arrayMap(i -> transform(line * %3$s + i, price.1, price.3, ''), components), []), parts
                 FROM (
-                  SELECT *, multiIf(unknown_reason != '', toString(unknown_reason),
-                      arrayExists(b -> b.3 < 0, bought), '%2$s',
-                      nano > %3$d OR arrayExists(b -> b.2 > %4$d, bought), '%5$s', '') AS reason,
+                  SELECT *, transform(line, book.1, book.8, '') AS unknown_reason,
+                    multiIf(unknown_reason != '', unknown_reason, arrayExists(p -> p < 0, paid), '%4$s',
+                      nano > %5$d OR arrayExists(u -> u > %6$d, bought), '%7$s', '') AS reason,
                     reason = '' AS now_known, if(now_known, toInt64(nano), 0) AS now_nano,
-                    if(now_known, bought, []) AS kept,
-                    (kept.1, kept.2, kept.4, if(now_known, arrayMap(a -> toInt64(a), amounts), [])) AS parts
+                    if(now_known, arrayMap(i -> transform(i, %8$s, %9$s, ''), components), []) AS words,
+                    if(now_known, arrayMap(a -> toInt64(a), amounts), []) AS parts
                   FROM (
-                    SELECT picked.*, priced.price_id AS price_id, priced.unknown_reason AS unknown_reason,
-                      arrayPushBack(units, priced.fee) AS used,
-                      arrayFilter((part, u) -> u != 0, arrayZip(%16$s, used, priced.prices, priced.texts), used) AS bought,
-                      arrayMap(b -> if(b.3 < 0 OR b.2 > %4$d, toInt128(0), toInt128(b.2) * b.3), bought) AS exact,
-                      arrayMap((x, q) -> q + ((x - q * %6$s) * 2 > %6$s OR ((x - q * %6$s) * 2 = %6$s AND bitAnd(q, 1) = 1)),
-                        exact, arrayMap(x -> intDiv(x, %6$s), exact)) AS amounts, arraySum(amounts) AS nano
+                    SELECT *, arrayPushBack(units, transform(line, book.1, book.7, toInt64(0))) AS used,
+                      arrayFilter((i, u) -> u != 0, %8$s, used) AS components, arrayFilter(u -> u != 0, used) AS bought,
+                      arrayMap(i -> toInt128(transform(line * %3$s + i, price.1, price.2, '-1')), components) AS paid,
+                      arrayMap((u, p) -> if(p < 0 OR u > %6$d, toInt128(0), toInt128(u) * p), bought, paid) AS exact,
+                      arrayMap((x, q) -> q + ((x - q * %10$s) * 2 > %10$s OR ((x - q * %10$s) * 2 = %10$s AND bitAnd(q, 1) = 1)),
+                        exact, arrayMap(x -> intDiv(x, %10$s), exact)) AS amounts, arraySum(amounts) AS nano
                     FROM (
-                      SELECT s.*, billed.newest AS newest,
-                        cost_known AS billed_known, cost_nano AS billed_nano,
-                        cost_buckets AS billed_buckets, cost_parts_nano AS billed_parts,
-                        if(newest > 0, billed.known, cost_known) AS was_known,
-                        if(newest > 0, billed.nano, cost_nano) AS was_nano,
-                        tupleElement(arrayFirst(l -> input > l.6 AND at >= l.2 AND at < l.3
-                          AND (l.4 < 0 OR if(l.4 <= l.5, second >= l.4 AND second < l.5, second >= l.4 OR second < l.5)),
-                          kinds.lines), 1) AS line
+                      SELECT *, arrayFirst(l -> input > %20$s AND at >= %21$s AND at < %22$s
+                          AND multiIf(%23$s < 0, true, %23$s <= %24$s, second >= %23$s AND second < %24$s,
+                            second >= %23$s OR second < %24$s),
+                          range(first_line, last_line + 1)) AS line
                       FROM (
-                        SELECT tenant, trace_id, span_id, start,
-                          toUInt64(toUnixTimestamp64Micro(received_at)) AS span_version, feature, customer, provider, model,
-                          requested_model, service_tier, cost_known, cost_nano, cost_buckets, cost_parts_nano,
-                          %7$s AS units,
-                          in_uncached + in_cache_read + in_cache_write_5m + in_cache_write_1h + in_audio + in_image
-                            AS input,
-                          toInt64(toUnixTimestamp(toDateTime(start, 'UTC'))) AS at, at %% 86400 AS second
-                        FROM span FINAL
-                        WHERE %8$s AND %9$s AND %10$s%11$s) AS s
-                      INNER JOIN (
-                        SELECT provider AS k_provider, model AS k_model, requested_model AS k_requested,
-                          service_tier AS k_tier, arraySort(l -> l.1, groupArray(
-                          (line, valid_from, valid_until, day_from, day_until, above))) AS lines
-                        FROM repricing_line FINAL WHERE %12$s AND line > 0
-                        GROUP BY k_provider, k_model, k_requested, k_tier) AS kinds
-                      ON s.provider = kinds.k_provider AND s.model = kinds.k_model
-                        AND s.requested_model = kinds.k_requested AND s.service_tier = kinds.k_tier
-                      LEFT JOIN (%13$s) AS billed
-                      ON s.trace_id = billed.b_trace AND s.span_id = billed.b_span AND s.span_version = billed.b_version
-                    ) AS picked
-                    INNER JOIN (
-                      SELECT line AS priced_line, arrayMap(p -> toInt128(p), arrayPushBack(repricing_line.prices, repricing_line.fee)) AS prices,
-                        toInt64(toInt128(repricing_line.fee) > 0) AS fee,
-                        arrayMap(p -> %17$s, arrayPushBack(repricing_line.prices, repricing_line.fee)) AS texts, price_id, unknown_reason
-                      FROM repricing_line FINAL WHERE %12$s) AS priced
-                    ON picked.line = priced.priced_line))
-                WHERE %14$s""".formatted(
-                        repricing.generation(),
-                        Pricing.PRICE_INCOMPLETE,
-                        UnitPrice.MAX_AMOUNT,
-                        UnitPrice.MAX_UNITS,
-                        Pricing.AMOUNT_OUT_OF_RANGE,
-                        "1000000000",
-                        UNITS,
-                        tenant,
-                        during,
-                        PRICEABLE,
-                        conditions,
-                        lines,
-                        earlier(visible, tenant, during, bindings),
-                        changed,
-                        bindings.text(repricing.priceVersion()),
-                        WORDS,
-                        TEXT);
+                        SELECT s.*, transform(kind, kinds.1, kinds.2, toUInt64(0)) AS first_line,
+                          transform(kind, kinds.1, kinds.3, toUInt64(0)) AS last_line, %11$s
+                        FROM (
+                          SELECT tenant, trace_id, span_id, start,
+                            toUInt64(toUnixTimestamp64Micro(received_at)) AS span_version, feature, customer, provider, model,
+                            %12$s AS kind, cost_known, cost_nano, cost_buckets, cost_parts_nano, %13$s AS units,
+                            in_uncached + in_cache_read + in_cache_write_5m + in_cache_write_1h + in_audio + in_image AS input,
+                            toInt64(toUnixTimestamp(toDateTime(start, 'UTC'))) AS at, at %% 86400 AS second
+                          FROM span FINAL
+                          WHERE %14$s AND %15$s AND %16$s%17$s) AS s%18$s
+                        WHERE first_line > 0))))
+                WHERE %19$s""".formatted(
+                                repricing.generation(),
+                                bindings.text(repricing.priceVersion()),
+                                STRIDE,
+                                Pricing.PRICE_INCOMPLETE,
+                                UnitPrice.MAX_AMOUNT,
+                                UnitPrice.MAX_UNITS,
+                                Pricing.AMOUNT_OUT_OF_RANGE,
+                                NUMBERS,
+                                WORDS,
+                                "1000000000",
+                                visible.isEmpty() ? UNTOUCHED : TOUCHED,
+                                KIND,
+                                UNITS,
+                                tenant,
+                                during,
+                                PRICEABLE,
+                                conditions,
+                                visible.isEmpty() ? "" : earlier(visible, tenant, during, bindings),
+                                changed,
+                                ofLine(2),
+                                ofLine(3),
+                                ofLine(4),
+                                ofLine(5),
+                                ofLine(6));
     }
 
-    /** What the visible generations say of the piece's spans. */
-    private static String earlier(Generations visible, String tenant, String during, Bindings bindings) {
-        if (visible.isEmpty()) {
-            return """
-                    SELECT toFixedString('', 16) AS b_trace, toFixedString('', 8) AS b_span, toUInt64(0) AS b_version,
-                      toUInt64(0) AS newest, toUInt8(0) AS known, toInt64(0) AS nano WHERE 0""";
-        }
+    /** A property of line {@code l} in {@code book}. */
+    private static String ofLine(int property) {
+        return "transform(l, book.1, book.%d, toInt64(0))".formatted(property);
+    }
+
+    /**
+     * The lines as constants, which are looked up by number: joined to each span, their arrays would be copied for each.
+     *
+     * <p>{@code book}: numbers of the lines, above, valid from, until, day from, until, whether there is a fee, reason why not known, price.
+     * {@code price}: numbers of the prices, in 1e-18 dollars, as text. {@code kinds}: kinds of calls with their first and last line.
+     */
+    private static String book(String lines) {
         return """
-                SELECT trace_id AS b_trace, span_id AS b_span, span_version AS b_version, max(generation) AS newest,
-                  argMax(cost_known, generation) AS known, argMax(cost_nano, generation) AS nano
-                FROM repriced_span FINAL WHERE %s AND %s AND generation IN (%s)
-                GROUP BY b_trace, b_span, b_version""".formatted(
+                WITH (SELECT (groupArray(toUInt64(line)), groupArray(above), groupArray(valid_from), groupArray(valid_until),
+                    groupArray(toInt64(day_from)), groupArray(toInt64(day_until)), groupArray(toInt64(toInt128(fee) > 0)),
+                    groupArray(toString(unknown_reason)), groupArray(toString(price_id)))
+                  FROM (SELECT * FROM repricing_line FINAL WHERE %1$s ORDER BY line)) AS book,
+                (SELECT (arrayFlatten(groupArray(arrayMap(i -> toUInt64(line) * %2$s + i, %3$s))), arrayFlatten(groupArray(all)),
+                    arrayFlatten(groupArray(arrayMap(p -> %4$s, all))))
+                  FROM (SELECT line, arrayPushBack(prices, fee) AS all FROM repricing_line FINAL WHERE %1$s ORDER BY line)) AS price,
+                (SELECT (groupArray(kind), groupArray(first_line), groupArray(last_line))
+                  FROM (SELECT %5$s AS kind, toUInt64(min(line)) AS first_line, toUInt64(max(line)) AS last_line
+                    FROM repricing_line FINAL WHERE %1$s AND line > 0 GROUP BY kind)) AS kinds""".formatted(lines, STRIDE, NUMBERS, TEXT, KIND);
+    }
+
+    /** A join with what the visible generations say of the piece's spans. */
+    private static String earlier(Generations visible, String tenant, String during, Bindings bindings) {
+        return """
+                 LEFT JOIN (
+                  SELECT trace_id AS b_trace, span_id AS b_span, span_version AS b_version, max(generation) AS newest,
+                    argMax(cost_known, generation) AS known, argMax(cost_nano, generation) AS nano
+                  FROM repriced_span FINAL WHERE %s AND %s AND generation IN (%s)
+                  GROUP BY b_trace, b_span, b_version) AS billed
+                ON s.trace_id = billed.b_trace AND s.span_id = billed.b_span AND s.span_version = billed.b_version""".formatted(
                 tenant, during, visible.numbers().stream().map(bindings::number).collect(Collectors.joining(", ")));
     }
 }

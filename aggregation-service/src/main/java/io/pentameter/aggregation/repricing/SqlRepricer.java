@@ -15,6 +15,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.LongConsumer;
 
 /**
@@ -27,7 +32,10 @@ final class SqlRepricer {
     static final int MAX_KINDS = 20_000;
 
     /** Records of a piece, about: what it joins must fit into memory. */
-    static final long PIECE_RECORDS = 1_000_000;
+    static final long PIECE_RECORDS = 500_000;
+
+    /** Pieces at a time: much of a piece runs in one thread of the engine. */
+    static final int AT_A_TIME = 2;
 
     private final Reads reads;
     private final Statements statements;
@@ -107,14 +115,30 @@ final class SqlRepricer {
         return kinds;
     }
 
-    /** Prices the spans of the pieces; {@code done} hears after each how many are. */
+    /** Prices the spans of the pieces, some at a time; {@code done} hears after each how many are. */
     void price(List<RepriceSql.Piece> pieces, List<Filter> filters, LongConsumer done) {
-        for (int i = 0; i < pieces.size(); i++) {
-            Bindings bindings = new Bindings();
-            RepriceSql.Piece piece = pieces.get(i);
-            statements.run(RepriceSql.insert(piece, filters, visible(piece), bindings), bindings);
-            done.accept(i + 1L);
+        try (ExecutorService workers = Executors.newFixedThreadPool(AT_A_TIME)) {
+            CompletionService<RepriceSql.Piece> priced = new ExecutorCompletionService<>(workers);
+            pieces.forEach(piece -> priced.submit(() -> price(piece, filters), piece));
+            try {
+                for (long i = 1; i <= pieces.size(); i++) {
+                    var _ = priced.take().get();
+                    done.accept(i);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted in a repricing", e);
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("a piece could not be priced", e);
+            } finally {
+                workers.shutdownNow();
+            }
         }
+    }
+
+    private void price(RepriceSql.Piece piece, List<Filter> filters) {
+        Bindings bindings = new Bindings();
+        statements.run(RepriceSql.insert(piece, filters, visible(piece), bindings), bindings);
     }
 
     private Generations visible(RepriceSql.Piece piece) {

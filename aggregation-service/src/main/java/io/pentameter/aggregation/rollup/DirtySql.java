@@ -2,6 +2,8 @@ package io.pentameter.aggregation.rollup;
 
 import io.pentameter.aggregation.engine.Bindings;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.stream.Collectors;
 
 /**
  * SQL for buckets whose seal is missing, of an older layout, or older than their spans: fewer records had been taken or touched
@@ -11,14 +13,28 @@ public final class DirtySql {
 
     private DirtySql() {}
 
+    /** A dirty bucket. */
+    public record Start(RollupTable rollup, Instant at) {
+
+        /** Of a row of {@link #starts}. */
+        public static Start of(String rollup, long at) {
+            return new Start(RollupTable.valueOf(rollup), Instant.ofEpochSecond(at));
+        }
+    }
+
     /**
-     * A query for the starts of the dirty buckets, in seconds since the epoch.
+     * A query for the dirty buckets of some rollups that begin in a time: columns rollup, at (seconds since the epoch).
      *
-     * @param scope condition that confines the tenants; stands in it four times
+     * @param rollups one at least
+     * @param scope   condition that confines the tenants; stands in it four times for each rollup
      */
-    public static String starts(RollupTable rollup, String scope, Instant from, Instant to, Bindings bindings) {
+    public static String starts(
+            Collection<RollupTable> rollups, String scope, Instant from, Instant to, Bindings bindings) {
         String window = "bucket >= " + bindings.second(from) + " AND bucket < " + bindings.second(to);
-        return "SELECT DISTINCT toUnixTimestamp(bucket) FROM (" + of(rollup, scope, window) + ")";
+        return rollups.stream()
+                .map(rollup -> "SELECT DISTINCT '%s' AS rollup, toUnixTimestamp(bucket) AS at FROM (%s)"
+                        .formatted(rollup.name(), of(rollup, scope, window)))
+                .collect(Collectors.joining(" UNION ALL "));
     }
 
     /**
