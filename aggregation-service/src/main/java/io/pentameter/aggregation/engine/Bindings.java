@@ -18,16 +18,19 @@ import java.util.stream.Collectors;
  */
 public final class Bindings {
 
+    /** Characters of a list that travels as a parameter: some ten such lists fit one address, whatever has to be escaped in them. */
+    private static final int LONG_LIST = 20_000;
+
     private final Map<String, String> values = new LinkedHashMap<>();
 
     public String text(String value) {
         return bind(escaped(value), "String");
     }
 
-    /** A list for {@code IN}. */
+    /** A list for {@code IN}: one that is too long for an address stands in the query itself. */
     public String texts(Collection<String> texts) {
         String list = texts.stream().map(text -> "'" + quoted(text) + "'").collect(Collectors.joining(",", "[", "]"));
-        return bind(list, "Array(String)");
+        return list.length() > LONG_LIST ? longTexts(texts) : bind(list, "Array(String)");
     }
 
     public String number(long value) {

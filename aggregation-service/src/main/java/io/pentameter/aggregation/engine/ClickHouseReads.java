@@ -31,6 +31,9 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class ClickHouseReads implements Reads, Statements {
 
+    /** Bytes of a query: long lists stand in it ({@link Bindings#texts}). */
+    static final int MAX_QUERY = 8 << 20;
+
     private static final Logger LOG = Logger.getLogger(ClickHouseReads.class);
     private static final int TOO_MANY_ROWS = 158;
     private static final int TIMEOUT_EXCEEDED = 159;
@@ -74,7 +77,10 @@ public class ClickHouseReads implements Reads, Statements {
         try {
             on(writers, connection -> {
                 try (StatementImpl statement = statement(connection, bindings.values())) {
-                    statement.getLocalSettings().serverSetting("wait_end_of_query", "1");
+                    statement
+                            .getLocalSettings()
+                            .serverSetting("wait_end_of_query", "1")
+                            .serverSetting("max_query_size", String.valueOf(MAX_QUERY));
                     statement.execute(sql);
                     return true;
                 }
@@ -122,6 +128,7 @@ public class ClickHouseReads implements Reads, Statements {
                 .serverSetting(
                         "max_execution_time",
                         String.valueOf(config.maxQueryTime().toSeconds()))
+                .serverSetting("max_query_size", String.valueOf(MAX_QUERY))
                 .serverSetting("max_rows_to_read", String.valueOf(config.maxRowsToRead()))
                 .serverSetting("max_memory_usage", String.valueOf(config.maxQueryMemory()))
                 .serverSetting("use_skip_indexes_if_final", "1")

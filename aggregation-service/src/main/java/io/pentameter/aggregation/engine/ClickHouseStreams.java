@@ -34,9 +34,6 @@ public class ClickHouseStreams implements Streams {
     private static final int MEMORY_LIMIT_EXCEEDED = 241;
     private static final int TOO_MANY_ROWS_OR_BYTES = 396;
 
-    /** Letters of one query, lists in it included. */
-    private static final int MAX_QUERY = 8 << 20;
-
     private final Client client;
     private final ClickHouseConfig config;
     private final StreamConfig limits;
@@ -134,7 +131,7 @@ public class ClickHouseStreams implements Streams {
                         "max_execution_time", String.valueOf(limits.maxTime().toSeconds()))
                 .serverSetting("max_rows_to_read", String.valueOf(config.maxRowsToRead()))
                 .serverSetting("max_memory_usage", String.valueOf(config.maxQueryMemory()))
-                .serverSetting("max_query_size", String.valueOf(MAX_QUERY))
+                .serverSetting("max_query_size", String.valueOf(ClickHouseReads.MAX_QUERY))
                 .serverSetting("max_result_rows", String.valueOf(limits.maxRows()))
                 .serverSetting("use_skip_indexes_if_final", "1")
                 .serverSetting("do_not_merge_across_partitions_select_final", "1")

@@ -32,6 +32,9 @@ final class AllTenantsRelatives {
     /** Spans of one look; traces that have more together are looked at apart. A trace that alone has more is not settled. */
     static final int MAX_SPANS = 100_000;
 
+    /** Spans that one statement rewrites. */
+    private static final int MAX_VERDICTS = 2_000;
+
     private static final String COLUMNS = """
             tenant, lower(hex(trace_id)) AS trace, lower(hex(span_id)) AS span, lower(hex(parent_span_id)) AS parent, kind,
             kind IN ('model_call', 'embedding', 'rerank') AND (has(warnings, 'usage_not_counted') OR (has_usage
@@ -105,9 +108,12 @@ final class AllTenantsRelatives {
             }
         });
         changes.forEach((tenant, verdicts) -> {
-            repriced.write(
-                    tenant, verdicts, since); // first: once the spans' own rows are right, nobody looks at them again
-            write(tenant, verdicts, since);
+            for (int from = 0; from < verdicts.size(); from += MAX_VERDICTS) {
+                List<Verdict> some = verdicts.subList(from, Math.min(verdicts.size(), from + MAX_VERDICTS));
+                repriced.write(
+                        tenant, some, since); // first: once the spans' own rows are right, nobody looks at them again
+                write(tenant, some, since);
+            }
         });
     }
 
