@@ -6,12 +6,15 @@ import static org.awaitility.Awaitility.await;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a request led to, and what may explain a shift, can be told by API, once or again. */
 @ExtendWith(RunningStack.Extension.class)
 class SignalsStory {
+
+    private static final List<String> FEEDBACK = List.of("acceptance", "edit_distance", "rating");
 
     private final RunningStack stack;
 
@@ -43,7 +46,8 @@ class SignalsStory {
                                 .json()
                                 .path("scores"))
                         .extracting(score -> score.path("name").asText())
-                        .containsExactlyInAnyOrder("acceptance", "edit_distance", "rating"));
+                        .filteredOn(FEEDBACK::contains) // another story's check may grade the call too
+                        .containsExactlyInAnyOrderElementsOf(FEEDBACK));
     }
 
     @Test

@@ -67,6 +67,7 @@ final class Traffic implements AutoCloseable {
     private void run() {
         long began = System.nanoTime();
         long made = 0;
+        deliver(GuideCustomer.calls(clock.instant()));
         while (!closed) {
             Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
             long due = elapsed.toMillis() * REQUESTS_PER_SECOND / 1000;
