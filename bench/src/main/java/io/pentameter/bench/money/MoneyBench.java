@@ -23,6 +23,7 @@ public final class MoneyBench {
     private static final Duration SETTLED = Duration.ofSeconds(50);
     private static final Duration PATIENCE = Duration.ofMinutes(30);
     private static final int WARM_UP = 2;
+    private static final int WARM_UPS_OF_ALL = 10;
     private static final int REPEATS = 20;
 
     /** A question that takes long is asked less often, but so many times at least, the warm-up with it. */
@@ -93,6 +94,9 @@ public final class MoneyBench {
             awaitRest();
             double sealed = seconds(began);
             say("sealed after %.0f s".formatted(sealed));
+            if (i == 0) {
+                warmUp(from, to);
+            }
             Map<MoneyQuery, Answers> answers = ask(from, to);
             results.add(new Size(have, customers(), filled, sealed, answers, reprice(from, to)));
             soFar.accept(MoneySection.of(results, heading));
@@ -141,6 +145,19 @@ public final class MoneyBench {
         } catch (IOException e) {
             say("repricing failed: " + e.getMessage());
             return Optional.empty();
+        }
+    }
+
+    /** Processes that have just started answer slower, whatever the size. */
+    private void warmUp(Instant from, Instant to) throws InterruptedException {
+        for (int i = 0; i < WARM_UPS_OF_ALL; i++) {
+            for (MoneyQuery query : MoneyQuery.all()) {
+                try {
+                    read.post(query.path(), query.body(from, to));
+                } catch (IOException e) {
+                    say("not answered: " + e.getMessage());
+                }
+            }
         }
     }
 

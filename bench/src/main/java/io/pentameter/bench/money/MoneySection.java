@@ -97,8 +97,10 @@ final class MoneySection {
                 .map(size -> new Slope.Point(size.spans(), quantity.applyAsDouble(size)))
                 .filter(point -> !Double.isNaN(point.value()))
                 .toList();
-        return points.size() < 2
-                ? ""
-                : String.format(Locale.ROOT, "%,.0f", Slope.of(points).at(MANY));
+        if (points.size() < 2) {
+            return "";
+        }
+        Slope slope = Slope.of(points);
+        return slope.perUnit() > 0 ? String.format(Locale.ROOT, "%,.0f", slope.at(MANY)) : "no growth seen";
     }
 }
