@@ -8,6 +8,7 @@ import io.pentameter.aggregation.engine.Bindings;
 import io.pentameter.aggregation.engine.Reads;
 import io.pentameter.aggregation.engine.TenantQuery;
 import io.pentameter.aggregation.metrics.Window;
+import io.pentameter.aggregation.rollup.TokenClasses;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -28,9 +29,8 @@ final class SqlChange {
     /** Values of a dimension that are looked at one by one, by how much they changed. */
     private static final int MAX_VALUES = 1_000;
 
-    private static final String INPUT =
-            "(in_uncached + in_cache_read + in_cache_write_5m + in_cache_write_1h + in_audio + in_image)";
-    private static final String OUTPUT = "(out_text + out_reasoning + out_audio)";
+    private static final String INPUT = "(" + TokenClasses.INPUT + ")";
+    private static final String OUTPUT = "(" + TokenClasses.OUTPUT + ")";
     private static final String CALL = "(has_cost OR has_usage) AND NOT usage_repeated";
     private static final String PRICED = "cost_known AND NOT usage_repeated";
 

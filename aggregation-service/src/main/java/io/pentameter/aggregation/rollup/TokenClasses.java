@@ -18,10 +18,10 @@ public final class TokenClasses {
             "out_audio");
 
     /** SQL for tokens that went in. */
-    static final String INPUT = sum("in_");
+    public static final String INPUT = sum("in_");
 
     /** SQL for tokens that came out. */
-    static final String OUTPUT = sum("out_");
+    public static final String OUTPUT = sum("out_");
 
     /** SQL for an array of all. */
     static final String ARRAY = "[" + String.join(", ", WORDS) + "]";

@@ -2,6 +2,7 @@ package io.pentameter.aggregation.trace;
 
 import io.pentameter.aggregation.engine.ArrayColumn;
 import io.pentameter.aggregation.mapping.DimensionColumns;
+import io.pentameter.aggregation.rollup.TokenClasses;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,16 +20,6 @@ final class SqlSpanRow {
 
     private static final List<String> DIMENSIONS =
             Stream.concat(DimensionColumns.NAMES.stream(), Stream.of("dialect")).toList();
-    private static final List<String> TOKENS = List.of(
-            "in_uncached",
-            "in_cache_read",
-            "in_cache_write_5m",
-            "in_cache_write_1h",
-            "in_audio",
-            "in_image",
-            "out_text",
-            "out_reasoning",
-            "out_audio");
 
     /** Columns to select, with the aliases that {@link #of} reads. */
     static final String COLUMNS = """
@@ -40,7 +31,7 @@ final class SqlSpanRow {
             usage_repeated, client_reported_in, %s, has_usage, %s, has_cost, cost_known, cost_nano, cost_unknown_reason, price_version, price_id,
             client_cost_nano, cost_buckets, cost_units, cost_unit_prices, cost_parts_nano,
             mapKeys(attrs) AS attr_keys, mapValues(attrs) AS attr_values, tags, warnings, redacted, input_size, output_size,
-            payload_truncated, finish_reason, toUInt64(toUnixTimestamp64Micro(received_at)) AS span_version""".formatted(String.join(", ", DIMENSIONS), String.join(", ", TOKENS));
+            payload_truncated, finish_reason, toUInt64(toUnixTimestamp64Micro(received_at)) AS span_version""".formatted(String.join(", ", DIMENSIONS), String.join(", ", TokenClasses.WORDS));
 
     private SqlSpanRow() {}
 
@@ -169,7 +160,7 @@ final class SqlSpanRow {
 
     private static Map<String, Long> usage(ResultSet row) throws SQLException {
         Map<String, Long> usage = new LinkedHashMap<>();
-        for (String name : TOKENS) {
+        for (String name : TokenClasses.WORDS) {
             usage.put(name, row.getLong(name));
         }
         return usage;

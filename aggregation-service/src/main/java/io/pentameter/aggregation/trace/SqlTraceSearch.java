@@ -10,6 +10,7 @@ import io.pentameter.aggregation.filter.Filter;
 import io.pentameter.aggregation.filter.Quantity;
 import io.pentameter.aggregation.generation.PriceBasis;
 import io.pentameter.aggregation.metrics.Window;
+import io.pentameter.aggregation.rollup.TokenClasses;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -111,8 +112,8 @@ final class SqlTraceSearch {
         String sql = "SELECT lower(hex(trace_id)) AS trace, count() AS spans, countIf(error) AS errors,"
                 + " argMax(name, (is_request, parent_span_id = unhex('0000000000000000'), -toUnixTimestamp64Nano(start)))"
                 + " AS title, max(toUnixTimestamp64Nano(start) + duration_ns) - min(toUnixTimestamp64Nano(start)) AS length,"
-                + " sumIf(in_uncached + in_cache_read + in_cache_write_5m + in_cache_write_1h + in_audio + in_image, NOT usage_repeated)"
-                + " AS input, sumIf(out_text + out_reasoning + out_audio, NOT usage_repeated) AS output,"
+                + " sumIf(" + TokenClasses.INPUT + ", NOT usage_repeated)"
+                + " AS input, sumIf(" + TokenClasses.OUTPUT + ", NOT usage_repeated) AS output,"
                 + " countIf(cost_known AND NOT usage_repeated) AS priced, countIf((has_cost OR has_usage) AND NOT usage_repeated) AS priceable,"
                 + " sumIf(cost_nano, NOT usage_repeated) AS nano, " + columns
                 + " "

@@ -1,5 +1,6 @@
 package io.pentameter.aggregation.whatif;
 
+import io.pentameter.aggregation.rollup.TokenClasses;
 import io.pentameter.pricing.Bucket;
 import java.math.BigDecimal;
 import java.util.Comparator;
@@ -18,18 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param steps by size of the input, the largest first; the last holds for all
  */
 record Tariff(String name, List<Step> steps) {
-
-    /** Classes of tokens; a price for another is refused in a question. */
-    static final List<String> CLASSES = List.of(
-            "in_uncached",
-            "in_cache_read",
-            "in_cache_write_5m",
-            "in_cache_write_1h",
-            "in_audio",
-            "in_image",
-            "out_text",
-            "out_reasoning",
-            "out_audio");
 
     /** Whose price a class has if it has none of its own. */
     private static final Map<String, String> FALLBACKS = Map.of(
@@ -81,7 +70,7 @@ record Tariff(String name, List<Step> steps) {
         /** With the prices of the classes that have none of their own. */
         static Step withFallbacks(Map<String, BigDecimal> given) {
             Map<String, BigDecimal> prices = new LinkedHashMap<>();
-            for (String word : CLASSES) {
+            for (String word : TokenClasses.WORDS) {
                 String asked = word;
                 while (asked != null && !given.containsKey(asked)) {
                     asked = FALLBACKS.get(asked);

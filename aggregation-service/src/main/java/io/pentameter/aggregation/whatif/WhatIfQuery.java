@@ -7,6 +7,7 @@ import io.pentameter.aggregation.filter.FilterBody;
 import io.pentameter.aggregation.generation.PriceBasis;
 import io.pentameter.aggregation.metrics.Window;
 import io.pentameter.aggregation.pricebook.KafkaPrices;
+import io.pentameter.aggregation.rollup.TokenClasses;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.LinkedHashMap;
@@ -107,12 +108,13 @@ record WhatIfQuery(
         private static Tariff prices(CostRequest request, Map<String, @Nullable BigDecimal> sent) {
             Map<String, BigDecimal> prices = new LinkedHashMap<>();
             if (sent.isEmpty()) {
-                request.fault("/pricesUsdPerMillion", "must have a price for one or more of " + Tariff.CLASSES);
+                request.fault("/pricesUsdPerMillion", "must have a price for one or more of " + TokenClasses.WORDS);
             }
             sent.forEach((word, price) -> {
-                if (!Tariff.CLASSES.contains(word)) {
+                if (!TokenClasses.WORDS.contains(word)) {
                     request.fault(
-                            "/pricesUsdPerMillion", "is not known: '%s'; known are %s".formatted(word, Tariff.CLASSES));
+                            "/pricesUsdPerMillion",
+                            "is not known: '%s'; known are %s".formatted(word, TokenClasses.WORDS));
                 } else if (price == null
                         || Math.abs((long) price.scale()) > 30
                         || price.precision() > 30
