@@ -101,7 +101,7 @@ final class HttpForward {
             }
         });
         timer = vertx.setTimer(settings.times().checkMillis(), _ -> check());
-        upstreams.client().request(options).onComplete(opened -> {
+        upstreams.open(options).onComplete(opened -> {
             if (opened.failed()) {
                 refuse(AWAY);
             } else if (over) {

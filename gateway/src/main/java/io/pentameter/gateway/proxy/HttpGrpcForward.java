@@ -106,7 +106,7 @@ final class HttpGrpcForward {
         opened = true;
         in.pause();
         clock.blocked();
-        upstreams.client().request(options).onComplete(request -> {
+        upstreams.open(options).onComplete(request -> {
             if (request.failed()) {
                 refuse(HttpForward.AWAY);
             } else if (over) {

@@ -1,9 +1,12 @@
 package io.pentameter.gateway.proxy;
 
 import io.pentameter.gateway.route.Upstream;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
@@ -25,8 +28,12 @@ class HttpUpstreams {
     /** An answer that stands still for so long is cut off; longer than any wait for its head. */
     private static final int IDLE_SECONDS = 65;
 
+    /** HTTP/2's CANCEL; a request of HTTP/1.1 that was not sent yet leaves its connection as it was. */
+    private static final long CANCEL = 8;
+
+    private final Vertx vertx;
     private final HttpClient client;
-    private final ProxyConfig config;
+    private final long maxWaitMillis;
     private final Map<Upstream, URI> addresses = new EnumMap<>(Upstream.class);
 
     HttpUpstreams(
@@ -36,7 +43,8 @@ class HttpUpstreams {
             @ConfigProperty(name = "pentameter.aggregation.url") URI aggregation,
             @ConfigProperty(name = "pentameter.quality.url") URI quality,
             @ConfigProperty(name = "pentameter.alert.url") URI alert) {
-        this.config = config;
+        this.vertx = vertx;
+        maxWaitMillis = config.connectTimeout().toMillis();
         addresses.put(Upstream.INGEST, ingest);
         addresses.put(Upstream.AGGREGATION, aggregation);
         addresses.put(Upstream.QUALITY, quality);
@@ -46,15 +54,32 @@ class HttpUpstreams {
                         .setKeepAlive(true)
                         .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
                         .setIdleTimeout(IDLE_SECONDS)
-                        .setConnectTimeout((int) config.connectTimeout().toMillis())
+                        .setConnectTimeout((int) maxWaitMillis)
                         .setMaxWaitQueueSize(config.maxWaiting())
                         .setTcpNoDelay(true)
                         .setMaxHeaderSize(32 * 1024),
                 new PoolOptions().setHttp1MaxSize(config.maxConnections()));
     }
 
-    HttpClient client() {
-        return client;
+    /**
+     * A request on a connection of the pool; fails if there is none in time.
+     *
+     * <p>The client's own limit for this loses a connection for each wait that ends at the moment in which its connection comes
+     * (eclipse-vertx/vert.x 5967 and 6169, in 4.5 not mended): after a rush, none of the pool would be left until they are idle for too
+     * long. Here, a connection that comes too late goes back.
+     */
+    Future<HttpClientRequest> open(RequestOptions options) {
+        Promise<HttpClientRequest> first = Promise.promise();
+        long timer = vertx.setTimer(maxWaitMillis, _ -> first.tryFail("no connection within " + maxWaitMillis + " ms"));
+        client.request(options).onComplete(opened -> {
+            vertx.cancelTimer(timer);
+            if (opened.failed()) {
+                first.tryFail(opened.cause());
+            } else if (!first.tryComplete(opened.result())) {
+                opened.result().exceptionHandler(_ -> {}).reset(CANCEL);
+            }
+        });
+        return first.future();
     }
 
     /** @param uri path and query as the client sent them */
@@ -64,8 +89,7 @@ class HttpUpstreams {
                 .setHost(address.getHost())
                 .setPort(address.getPort() < 0 ? 80 : address.getPort())
                 .setMethod(method)
-                .setURI(uri)
-                .setConnectTimeout(config.connectTimeout().toMillis());
+                .setURI(uri);
     }
 
     @PreDestroy
