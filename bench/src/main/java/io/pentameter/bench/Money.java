@@ -27,15 +27,17 @@ public final class Money {
 
     private Money() {}
 
-    /** Arguments: directory of the stack, millions of spans (growing, commas between), customers, file of the page, commit. */
+    /** Arguments: directory of the stack, millions of spans (growing, commas between; 0: decisions only, shown and not written), customers, file of the page, commit. */
     public static void main(String[] args) throws IOException, InterruptedException {
         if (args.length != 5) {
             System.err.println("usage: Money STACK_DIRECTORY MILLIONS[,MILLIONS...] CUSTOMERS PAGE COMMIT");
             System.exit(2);
         }
         StackFacts stack = StackFacts.read(Path.of(args[0]));
-        List<Long> sizes =
-                Arrays.stream(args[1].split(",", -1)).map(Long::valueOf).toList();
+        List<Long> sizes = Arrays.stream(args[1].split(",", -1))
+                .map(Long::valueOf)
+                .filter(size -> size > 0)
+                .toList();
         try (HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(5))
@@ -74,6 +76,10 @@ public final class Money {
                     admin,
                     customers,
                     Clock.systemUTC());
+            if (sizes.isEmpty()) {
+                System.out.println(decisions.run());
+                return;
+            }
             AtomicReference<String> section = new AtomicReference<>("");
             bench.run(sizes, customers, heading, text -> {
                 section.set(text);

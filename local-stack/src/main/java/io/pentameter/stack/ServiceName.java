@@ -7,7 +7,7 @@ public enum ServiceName {
     AGGREGATION("aggregation-service", 2, "-Xmx512m", "-XX:+UseParallelGC"),
     INGEST("ingest-service", 1, "-Xmx384m", "-XX:+UseParallelGC"),
     QUALITY("quality-service", 3, "-Xmx224m", "-XX:+UseSerialGC"),
-    ALERT("alert-service", 4, "-Xmx320m", "-XX:+UseG1GC"),
+    ALERT("alert-service", 4, "-Xmx384m", "-XX:+UseZGC"),
     GATEWAY("gateway", 0, "-Xmx320m", "-XX:+UseParallelGC");
 
     private final String module;

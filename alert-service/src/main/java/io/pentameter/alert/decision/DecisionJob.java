@@ -146,7 +146,7 @@ class DecisionJob {
                 question(shape, List.of(tenant), config.maxGroups() + 1), (value, nano, calls, unpriced) -> {
                     if (++told[0] > config.maxGroups()) {
                         told[1] = nano;
-                    } else if (!value.isEmpty()) {
+                    } else if (value.length > 0) {
                         table.add(value, new LedgerTable.Entry(nano, calls, unpriced));
                     }
                 });

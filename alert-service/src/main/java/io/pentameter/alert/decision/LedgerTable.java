@@ -2,6 +2,7 @@ package io.pentameter.alert.decision;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ final class LedgerTable {
 
     private static final double SLOTS_PER_VALUE = 1.5;
 
+    private final Hashing hashing = new Hashing();
     private long[] high;
     private long[] low;
     private long[] nano;
@@ -45,10 +47,15 @@ final class LedgerTable {
 
     /** Adds a value that is not there yet; only while the table is built. */
     void add(String value, Entry entry) {
+        add(value.getBytes(StandardCharsets.UTF_8), entry);
+    }
+
+    /** The same of a value in UTF-8. */
+    void add(byte[] value, Entry entry) {
         if (slots(size + 1) > calls.length) {
             grow();
         }
-        Hash hash = Hash.of(value);
+        Hash hash = hashing.of(value);
         int slot = free(hash);
         high[slot] = hash.high();
         low[slot] = hash.low();
@@ -63,7 +70,7 @@ final class LedgerTable {
     /** Null if it is not in the table. */
     @Nullable
     Entry get(String value) {
-        Hash hash = Hash.of(value);
+        Hash hash = new Hashing().of(value.getBytes(StandardCharsets.UTF_8)); // many read at once
         int slot = slot(hash);
         while (calls[slot] != 0) {
             if (low[slot] == hash.low() && high[slot] == hash.high()) {
@@ -118,16 +125,30 @@ final class LedgerTable {
         return (int) Math.unsignedMultiplyHigh(hash.low(), calls.length);
     }
 
-    private record Hash(long high, long low) {
+    private record Hash(long high, long low) {}
 
-        static Hash of(String value) {
+    /** For one thread: a million values leave no million digests behind. */
+    private static final class Hashing {
+
+        private final MessageDigest digest;
+        private final ByteBuffer bits = ByteBuffer.allocate(32);
+
+        Hashing() {
             try {
-                ByteBuffer bytes = ByteBuffer.wrap(
-                        MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8)));
-                return new Hash(bytes.getLong(), bytes.getLong());
+                digest = MessageDigest.getInstance("SHA-256");
             } catch (NoSuchAlgorithmException e) {
                 throw new IllegalStateException(e);
             }
+        }
+
+        Hash of(byte[] value) {
+            digest.update(value);
+            try {
+                digest.digest(bits.array(), 0, bits.capacity());
+            } catch (DigestException e) {
+                throw new IllegalStateException(e);
+            }
+            return new Hash(bits.getLong(0), bits.getLong(8));
         }
     }
 }

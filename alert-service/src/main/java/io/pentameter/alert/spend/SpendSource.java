@@ -25,11 +25,11 @@ public interface SpendSource {
         /**
          * One value, told of once.
          *
-         * @param value    empty where calls do not tell the dimension
+         * @param value    in UTF-8, the listener's own; empty where calls do not tell the dimension
          * @param nano     known cost in 1e-9 USD
          * @param calls    of models
          * @param unpriced those of them without a price
          */
-        void spent(String value, long nano, long calls, long unpriced);
+        void spent(byte[] value, long nano, long calls, long unpriced);
     }
 }

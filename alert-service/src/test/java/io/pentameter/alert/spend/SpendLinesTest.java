@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -39,9 +40,31 @@ class SpendLinesTest {
         }
     }
 
+    /** Longer than the reader holds at a time, so that lines are cut in two where it ends; the last one is not ended. */
+    @Test
+    void manyLinesAreToldOfEachOnce() throws IOException {
+        StringBuilder lines = new StringBuilder(NAMES);
+        for (int i = 0; i < 20_000; i++) {
+            String value = Base64.getEncoder().encodeToString(("customer-" + i).getBytes(StandardCharsets.UTF_8));
+            lines.append('"').append(value).append("\",").append(i).append(",1,0\n");
+        }
+
+        read(lines.substring(0, lines.length() - 1));
+
+        assertThat(heard).hasSize(20_000).doesNotHaveDuplicates();
+        assertThat(heard).element(12_345).isEqualTo("customer-12345 12345 1 0");
+        assertThat(heard).last().isEqualTo("customer-19999 19999 1 0");
+    }
+
+    @Test
+    void aLineWithoutEndIsNotRead() {
+        assertThatThrownBy(() -> read(NAMES + "A".repeat(100_000) + ",1,1,1\n")).hasMessageContaining("65536 bytes");
+    }
+
     private void read(String lines) throws IOException {
         SpendLines.read(
                 new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)),
-                (value, nano, calls, unpriced) -> heard.add(value + " " + nano + " " + calls + " " + unpriced));
+                (value, nano, calls, unpriced) -> heard.add(
+                        new String(value, StandardCharsets.UTF_8) + " " + nano + " " + calls + " " + unpriced));
     }
 }
