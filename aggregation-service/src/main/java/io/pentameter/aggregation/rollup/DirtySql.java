@@ -79,11 +79,13 @@ public final class DirtySql {
                       SELECT tenant, bucket, records FROM touched WHERE %3$s AND %4$s)
                     GROUP BY tenant, start) AS counted
                   LEFT JOIN (
-                    SELECT tenant, groupArray((begin, finish)) AS changes
-                    FROM repricing_event FINAL WHERE %3$s GROUP BY tenant) AS repriced
-                  USING (tenant)
-                  LEFT JOIN (
-                    SELECT tenant, max(since) AS since FROM kept_since WHERE %3$s GROUP BY tenant) AS kept
+                    SELECT tenant, groupArrayArray(change) AS changes, max(kept) AS since
+                    FROM (
+                      SELECT tenant, [(begin, finish)] AS change, toDateTime(0, 'UTC') AS kept
+                      FROM repricing_event FINAL WHERE %3$s
+                      UNION ALL
+                      SELECT tenant, [], since FROM kept_since WHERE %3$s)
+                    GROUP BY tenant) AS told
                   USING (tenant)) AS taken
                 LEFT JOIN (
                   SELECT tenant, toStartOfInterval(bucket, INTERVAL %1$d SECOND) AS start,
