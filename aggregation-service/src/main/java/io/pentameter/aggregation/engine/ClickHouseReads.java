@@ -34,6 +34,12 @@ public class ClickHouseReads implements Reads, Statements {
     /** Bytes of a query: long lists stand in it ({@link Bindings#texts}). */
     static final int MAX_QUERY = 8 << 20;
 
+    /**
+     * That {@code FINAL} looks for versions of a row in the row's own partition only: everywhere, for a generation of repriced costs is a
+     * partition, and its rows are no versions of another generation's. No table may have versions of one row in two partitions.
+     */
+    static final String FINAL_BY_PARTITION = "do_not_merge_across_partitions_select_final";
+
     private static final Logger LOG = Logger.getLogger(ClickHouseReads.class);
     private static final int TOO_MANY_ROWS = 158;
     private static final int TIMEOUT_EXCEEDED = 159;
@@ -80,7 +86,8 @@ public class ClickHouseReads implements Reads, Statements {
                     statement
                             .getLocalSettings()
                             .serverSetting("wait_end_of_query", "1")
-                            .serverSetting("max_query_size", String.valueOf(MAX_QUERY));
+                            .serverSetting("max_query_size", String.valueOf(MAX_QUERY))
+                            .serverSetting(FINAL_BY_PARTITION, "1");
                     statement.execute(sql);
                     return true;
                 }
@@ -132,7 +139,7 @@ public class ClickHouseReads implements Reads, Statements {
                 .serverSetting("max_rows_to_read", String.valueOf(config.maxRowsToRead()))
                 .serverSetting("max_memory_usage", String.valueOf(config.maxQueryMemory()))
                 .serverSetting("use_skip_indexes_if_final", "1")
-                .serverSetting("do_not_merge_across_partitions_select_final", "1");
+                .serverSetting(FINAL_BY_PARTITION, "1");
     }
 
     /** For each table the condition that the engine adds to it, as a map literal of the engine. */

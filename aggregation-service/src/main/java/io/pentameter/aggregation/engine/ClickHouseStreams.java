@@ -134,7 +134,7 @@ public class ClickHouseStreams implements Streams {
                 .serverSetting("max_query_size", String.valueOf(ClickHouseReads.MAX_QUERY))
                 .serverSetting("max_result_rows", String.valueOf(limits.maxRows()))
                 .serverSetting("use_skip_indexes_if_final", "1")
-                .serverSetting("do_not_merge_across_partitions_select_final", "1")
+                .serverSetting(ClickHouseReads.FINAL_BY_PARTITION, "1")
                 .serverSetting("format_csv_null_representation", "")
                 .serverSetting("additional_table_filters", ClickHouseReads.filters(config.database(), query.tenant()))
                 .serverSetting("log_comment", query.tenant());

@@ -15,6 +15,7 @@ public final class Tables {
             "sunk",
             "dead_letter",
             "seal",
+            "kept_since",
             "score",
             "outcome",
             "change",

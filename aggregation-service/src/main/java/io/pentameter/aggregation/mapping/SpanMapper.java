@@ -14,7 +14,10 @@ import java.util.Optional;
  */
 public final class SpanMapper implements RecordMapper {
 
-    /** Days that a span is kept. In the partition key, so that a shorter time for some tenants needs no new table. */
+    /**
+     * Days that the table keeps a span. The same for all, for it is in the partition key, and two versions of a span must not lie in two
+     * partitions; what a tenant keeps for a shorter time is deleted (decision 0018).
+     */
     static final int RETENTION_DAYS = 400;
 
     /** The year 2100: the engine's seconds end in 2106, and the retention is added to them. */

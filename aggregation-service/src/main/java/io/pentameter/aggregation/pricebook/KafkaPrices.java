@@ -1,9 +1,7 @@
 package io.pentameter.aggregation.pricebook;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import io.pentameter.contracts.Topics;
+import io.pentameter.aggregation.tenantconfig.KafkaTenantConfig;
 import io.pentameter.contracts.v1.PriceBookVersion;
-import io.pentameter.contracts.v1.TenantConfigRecord;
 import io.pentameter.kit.problem.Problem;
 import io.pentameter.kit.problem.ProblemException;
 import io.pentameter.kit.problem.ProblemKind;
@@ -20,14 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** Reads all versions of the price book and a tenant's own prices from {@code tenant-config.v1}, from its beginning. */
@@ -35,16 +26,14 @@ import org.jboss.logging.Logger;
 public class KafkaPrices {
 
     private static final Logger LOG = Logger.getLogger(KafkaPrices.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration POLL = Duration.ofMillis(200);
 
     /** Stands for the version that is in force. */
     public static final String LATEST = "latest";
 
-    private final String bootstrap;
+    private final KafkaTenantConfig config;
 
-    KafkaPrices(@ConfigProperty(name = "pentameter.kafka.bootstrap") String bootstrap) {
-        this.bootstrap = bootstrap;
+    KafkaPrices(KafkaTenantConfig config) {
+        this.config = config;
     }
 
     /**
@@ -98,7 +87,7 @@ public class KafkaPrices {
         Map<String, PriceBookVersion> versions = new HashMap<>();
         List<OwnPriceBook> own = new ArrayList<>();
         try {
-            read(change -> {
+            config.read(change -> {
                 if (change.hasPriceBook()) {
                     versions.put(change.getPriceBook().getVersion(), change.getPriceBook());
                 } else if (change.hasPrices() && change.getTenant().equals(tenant)) {
@@ -115,35 +104,5 @@ public class KafkaPrices {
                 .sorted(Comparator.comparingLong(PriceBookVersion::getKnownFromUs))
                 .toList();
         return new Known(sorted, own.isEmpty() ? OwnPriceBook.NONE : own.getLast());
-    }
-
-    private void read(Consumer<TenantConfigRecord> each) {
-        Map<String, Object> settings = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrap,
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
-                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                false,
-                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                (int) PATIENCE.toMillis());
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(Topics.TENANT_CONFIG.topicName()).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    if (record.value() != null) {
-                        each.accept(TenantConfigRecord.parseFrom(record.value()));
-                    }
-                }
-            }
-        } catch (InvalidProtocolBufferException e) {
-            throw new IllegalStateException("a record of " + Topics.TENANT_CONFIG.topicName() + " is none", e);
-        }
     }
 }

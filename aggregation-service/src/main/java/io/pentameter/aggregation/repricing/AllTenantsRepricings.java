@@ -28,6 +28,22 @@ final class AllTenantsRepricings {
                 .findFirst();
     }
 
+    /**
+     * Generations that have rows and belong to no repricing: attempts that were begun again.
+     *
+     * @param before younger ones are left alone
+     */
+    List<Long> leftovers(Instant before) {
+        Bindings bindings = new Bindings();
+        String sql =
+                "SELECT DISTINCT toUInt64(partition) AS number FROM system.parts WHERE database = currentDatabase()"
+                        + " AND table IN ('repriced_span', 'repricing_line') AND active AND number < "
+                        + bindings.number(SqlRepricings.micros(before))
+                        + " AND number NOT IN (SELECT generation FROM repricing FINAL)"
+                        + " AND number NOT IN (SELECT generation FROM repricing_event) ORDER BY number LIMIT " + BATCH;
+        return reads.read(new AllTenantsQuery(sql, bindings), row -> row.getLong(1));
+    }
+
     /** Those that were ordered before and never applied. */
     List<Repricing> forgotten(Instant before) {
         Bindings bindings = new Bindings();

@@ -41,8 +41,12 @@ final class RepriceSql {
     /** A price {@code p} in 1e-18 dollars as decimal text of nano-dollars, as {@link UnitPrice#text} is. */
     private static final String TEXT = "toString(toDecimal128(p, 9) / toDecimal128(1000000000, 0))";
 
-    /** What tells kinds of calls apart. */
-    private static final String KIND = "concat(provider, '\\0', model, '\\0', requested_model, '\\0', service_tier)";
+    /** Ends a name: in the names themselves a zero byte is two. */
+    private static final String END = ", '\\0.', ";
+
+    /** What tells kinds of calls apart, whatever bytes are in their names. */
+    private static final String KIND = "concat(" + doubled("provider") + END + doubled("model") + END
+            + doubled("requested_model") + END + "service_tier)";
 
     private static final List<String> COLUMNS = List.of(
             "tenant",
@@ -78,6 +82,10 @@ final class RepriceSql {
                     + " if(newest > 0, billed.nano, cost_nano) AS was_nano";
 
     private RepriceSql() {}
+
+    private static String doubled(String name) {
+        return "replaceAll(" + name + ", '\\0', '\\0\\0')";
+    }
 
     /** A stretch of time of one repricing. */
     record Piece(Repricing repricing, Instant from, Instant to) {

@@ -48,9 +48,18 @@ record Repricing(
         }
     }
 
-    Repricing begun(String version, long own, long pieces) {
+    /**
+     * Begins, or begins again.
+     *
+     * @param attempt its generation from now on: rows of the attempt before, whose last may still come, are of another
+     */
+    Repricing begun(long attempt, String version, long own) {
+        return new Repricing(tenant, id, attempt, State.CALCULATING, order, version, own, -1, 0, "", madeBy, createdAt);
+    }
+
+    Repricing of(long pieces) {
         return new Repricing(
-                tenant, id, generation, State.CALCULATING, order, version, own, pieces, 0, "", madeBy, createdAt);
+                tenant, id, generation, state, order, priceVersion, ownVersion, pieces, 0, "", madeBy, createdAt);
     }
 
     Repricing at(State now, long done, String why) {

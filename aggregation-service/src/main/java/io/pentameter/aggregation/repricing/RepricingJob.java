@@ -28,7 +28,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Works out the repricings that were ordered, one after the other, on the one instance that works on the first partition
- * of the spans. One that was under way when the instance died is begun again.
+ * of the spans. One that was under way when the instance died is begun again, as another generation: an insert of the attempt before that
+ * lands later is in nobody's way, and is dropped within some hours.
  */
 @ApplicationScoped
 class RepricingJob {
@@ -38,6 +39,9 @@ class RepricingJob {
 
     /** How long somebody may think about a report. */
     static final Duration KEPT = Duration.ofDays(7);
+
+    /** How long the last insert of an attempt that another one took over may take to land. */
+    private static final Duration LANDED = Duration.ofHours(1);
 
     private final AllTenantsRepricings all;
     private final SqlRepricings repricings;
@@ -85,6 +89,7 @@ class RepricingJob {
             }
             if (sweptAt.plus(Duration.ofHours(1)).isBefore(clock.instant())) {
                 all.forgotten(clock.instant().minus(KEPT)).forEach(this::expire);
+                all.leftovers(clock.instant().minus(LANDED)).forEach(repricer::drop);
                 sweptAt = clock.instant();
             }
         } catch (RuntimeException e) { // the edge of a thread of its own: whatever it is, the next look begins again
@@ -104,8 +109,10 @@ class RepricingJob {
         }
         String version = list.get().book().version();
         long own = list.get().own().version();
-        List<RepriceSql.Piece> pieces = repricer.pieces(ordered.begun(version, own, 0));
-        Repricing begun = ordered.begun(version, own, pieces.size());
+        Repricing attempt =
+                ordered.begun(Math.max(ordered.generation() + 1, SqlRepricings.micros(clock.instant())), version, own);
+        List<RepriceSql.Piece> pieces = repricer.pieces(attempt);
+        Repricing begun = attempt.of(pieces.size());
         repricings.store(begun);
         try {
             List<Fault> faults = new ArrayList<>();

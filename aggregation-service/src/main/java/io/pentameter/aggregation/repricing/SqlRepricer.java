@@ -150,8 +150,13 @@ final class SqlRepricer {
 
     /** Drops everything that was worked out; it must not be visible. */
     void drop(Repricing repricing) {
+        drop(repricing.generation());
+    }
+
+    /** The same of any generation. */
+    void drop(long generation) {
         for (String table : List.of("repriced_span", PriceLineRows.TABLE)) {
-            statements.run("ALTER TABLE " + table + " DROP PARTITION " + repricing.generation(), new Bindings());
+            statements.run("ALTER TABLE " + table + " DROP PARTITION " + generation, new Bindings());
         }
     }
 

@@ -19,7 +19,7 @@ import java.util.List;
  * <p>A seal is: read how many records the bucket has, make its rows from the deduplicated spans, then note the number. A
  * reader trusts the rows only while the number is still the one that the sink has counted; so a crash in between, or spans
  * that come while a bucket is sealed, leave it dirty, and it is read raw and sealed again. One insert holds, for the
- * buckets of a {@link Chunk}, the new rows and a deletion mark for each old row.
+ * buckets of a {@link Chunk}, the new rows and a deletion mark for each old row. What is past ({@link DirtySql}) is not sealed again.
  */
 public final class AllTenantsSealer {
 
@@ -76,7 +76,7 @@ public final class AllTenantsSealer {
                         "tenant != ''",
                         "bucket >= toStartOfInterval(" + since + ", INTERVAL "
                                 + rollup.width().toSeconds() + " SECOND)")
-                + ") WHERE bucket <= " + until
+                + ") WHERE NOT past AND bucket <= " + until
                 + " AND sealed_at <= " + bindings.second(now.minus(rollup.pause(round.pause())))
                 + " ORDER BY bucket, tenant LIMIT " + round.limit();
         return reads.read(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -137,6 +138,19 @@ public enum RollupTable {
     /** By which seals name it: a seal of another layout is none. */
     String sealName() {
         return table() + "/" + Base.LAYOUT;
+    }
+
+    /** The same for each layout that there was. */
+    List<String> sealNames() {
+        return Stream.concat(
+                        Stream.of(table()),
+                        IntStream.rangeClosed(1, Base.LAYOUT).mapToObj(layout -> table() + "/" + layout))
+                .toList();
+    }
+
+    /** Whether its rows may name somebody: they are kept no longer than the spans. */
+    public boolean keepsNames() {
+        return !ROLLUP_WIDE_1H.columns.containsAll(columns);
     }
 
     /** Of a bucket; buckets begin at multiples of it since the epoch. */

@@ -7,13 +7,15 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which traces of a batch have to be looked at again as a whole.
  *
  * <p>Ingest has settled the spans of each delivery among themselves. A call can concern a span of another delivery only if its
  * chain of parents leaves what came together (the rest may be stored already, or come later), or if there is a call above
- * it (which may be delivered again without it). Such a trace is <em>split</em>; it is written down, and from then on looked
+ * it (which may be delivered again without it). Any step that does not say whom it was done for takes that from a step above it, which
+ * may be in another delivery too. Such a trace is <em>split</em>; it is written down, and from then on looked
  * at again whenever spans of it come.
  *
  * @param split    split traces to the earliest start of their spans in the batch
@@ -43,12 +45,25 @@ record BatchTraces(Map<Relative.Trace, Long> split, Map<Relative.Trace, Long> po
     }
 
     private static boolean isSplit(List<Relative> members) {
-        if (members.stream().noneMatch(span -> span.isCall() && !span.parentId().isEmpty())) {
+        if (members.stream().allMatch(span -> span.parentId().isEmpty())) {
             return false;
         }
         Map<ByteString, Relative> byId = HashMap.newHashMap(members.size());
         members.forEach(span -> byId.put(span.spanId(), span));
-        return members.stream().anyMatch(span -> span.isCall() && concernsOthers(span, byId));
+        return members.stream()
+                .anyMatch(span -> inheritsFromOthers(span, byId) || (span.isCall() && concernsOthers(span, byId)));
+    }
+
+    /** A step whose parent says everything has it all from its own delivery, if the parent came in that. */
+    private static boolean inheritsFromOthers(Relative span, Map<ByteString, Relative> byId) {
+        return span.isOpen()
+                && !span.parentId().isEmpty()
+                && !span.parentId().equals(span.spanId())
+                && !isTogether(span, byId.get(span.parentId()));
+    }
+
+    private static boolean isTogether(Relative span, @Nullable Relative parent) {
+        return parent != null && parent.receipt() == span.receipt();
     }
 
     private static boolean concernsOthers(Relative call, Map<ByteString, Relative> byId) {
@@ -58,7 +73,7 @@ record BatchTraces(Map<Relative.Trace, Long> split, Map<Relative.Trace, Long> po
                 return false;
             }
             Relative parent = byId.get(span.parentId());
-            if (parent == null || parent.isCall()) {
+            if (parent == null || parent.isCall() || parent.receipt() != span.receipt()) {
                 return true;
             }
             if (parent.isBoundary()) {

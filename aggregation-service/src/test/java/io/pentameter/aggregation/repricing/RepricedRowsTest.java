@@ -16,7 +16,17 @@ import static io.pentameter.aggregation.repricing.PricedCalls.spans;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pentameter.aggregation.engine.Bindings;
+import io.pentameter.aggregation.testing.Spans;
+import io.pentameter.contracts.v1.Cost;
+import io.pentameter.contracts.v1.Dimensions;
+import io.pentameter.contracts.v1.OwnPrice;
+import io.pentameter.contracts.v1.OwnPrices;
+import io.pentameter.contracts.v1.SpanKind;
 import io.pentameter.contracts.v1.SpanRecord;
+import io.pentameter.contracts.v1.Usage;
+import io.pentameter.pricing.OwnPriceBook;
+import io.pentameter.pricing.PriceList;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -112,6 +122,78 @@ class RepricedRowsTest {
 
         assertThat(first).isNotEmpty();
         assertThat(rows(repricing)).isEqualTo(rows(workOut("cheaper", BOOKED, false)));
+    }
+
+    /** Whoever lost the leadership does not know it yet: its last insert comes when the other has done everything. */
+    @Test
+    void whatAnAttemptThatAnotherTookOverStillWritesIsInNobodysWay() throws Exception {
+        STORE.put(spans("taken-over", 9, 1500));
+        Repricing first = repricing("taken-over", false);
+        SqlRepricer repricer = new SqlRepricer(STORE.reads(), STORE.reads(), STORE.inserts());
+        repricer.writeLines(first, NEGOTIATED);
+        Repricing second = first.begun(first.generation() + 1_000_000, first.priceVersion(), 3);
+        repricer.writeLines(second, BOOKED);
+        repricer.price(List.of(new RepriceSql.Piece(second, FROM, TO)), List.of(), _ -> {});
+
+        repricer.price(List.of(new RepriceSql.Piece(first, FROM, TO)), List.of(), _ -> {});
+
+        repricings(NOW).store(second);
+        AllTenantsRepricings all = new AllTenantsRepricings(STORE.reads(), repricings(NOW));
+        assertThat(rows(first)).isNotEmpty();
+        assertThat(rows(second)).isEqualTo(rows(workOut("taken-over", BOOKED, false)));
+        assertThat(all.leftovers(Instant.EPOCH.plusSeconds(1)))
+                .contains(first.generation())
+                .doesNotContain(second.generation());
+        assertThat(all.leftovers(Instant.EPOCH)).isEmpty();
+        repricer.drop(first.generation());
+        repricings(NOW).store(second.at(Repricing.State.CALCULATED, 1, ""));
+        assertThat(rows(first)).isEmpty();
+    }
+
+    /** Written one after the other, with a zero byte between, both kinds of calls would be the same text. */
+    @Test
+    void kindsOfCallsAreToldApartWhateverBytesAreInTheirNames() {
+        PriceList prices = new PriceList(
+                PricedCalls.BOOK,
+                new OwnPriceBook(
+                        3,
+                        OwnPrices.newBuilder()
+                                .addPrices(price("long", "b\0c", "1"))
+                                .addPrices(price("short", "b", "2"))
+                                .build()));
+        List<SpanRecord> calls = List.of(zero(71, "b\0c", "d"), zero(72, "b", "c\0d"));
+        STORE.put(calls);
+
+        Repricing repricing = workOut("zeros", prices, false);
+
+        assertThat(calls.stream().map(call -> cost(prices, call).getTotalNanoUsd()))
+                .containsExactly(1_000_000_000L, 2_000_000_000L);
+        assertThat(STORE.all(
+                        "SELECT cost_nano FROM repriced_span FINAL WHERE generation = " + repricing.generation()
+                                + " ORDER BY model DESC",
+                        row -> row.getLong(1)))
+                .containsExactly(1_000_000_000L, 2_000_000_000L);
+    }
+
+    private static OwnPrice price(String id, String model, String perMillion) {
+        return OwnPrice.newBuilder()
+                .setId(id)
+                .setModel(model)
+                .putAmounts("in_uncached", perMillion)
+                .build();
+    }
+
+    private static SpanRecord zero(int seed, String model, String requested) {
+        return new Spans(seed)
+                .request("zeros", FROM.plusSeconds(seed))
+                .setKind(SpanKind.SPAN_KIND_MODEL_CALL)
+                .setDimensions(Dimensions.newBuilder()
+                        .setProvider("own")
+                        .setModel(model)
+                        .setRequestedModel(requested))
+                .setUsage(Usage.newBuilder().setInUncached(1_000_000))
+                .setCost(Cost.newBuilder().setUnknownReason("model_unknown"))
+                .build();
     }
 
     @Test

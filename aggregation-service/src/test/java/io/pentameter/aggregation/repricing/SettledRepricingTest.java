@@ -57,6 +57,26 @@ class SettledRepricingTest {
         assertThat(current("rooted", NOON)).isEqualTo(costs);
     }
 
+    /** Generations are partitions: the rows of one are no versions of another's. */
+    @Test
+    void everyGenerationFollowsNotTheYoungestAlone() {
+        Spans spans = new Spans(64);
+        SpanRecord root = spans.request("all", NOON.plusSeconds(60))
+                .setDimensions(Dimensions.newBuilder().setFeature("search"))
+                .build();
+        STORE.put(List.of(called(spans.request("all", NOON.plusSeconds(61)), root)));
+        Repricing applied = workOut("all", NEGOTIATED, NOON);
+        Repricing waiting = workOut("all", NEGOTIATED, NOON);
+
+        STORE.put(List.of(root));
+
+        for (Repricing repricing : List.of(applied, waiting)) {
+            assertThat(repricings(NOW).report(repricing).byFeature())
+                    .extracting(RepricingReport.Change::value)
+                    .containsExactly("search");
+        }
+    }
+
     /** The settlement that moves the row is cut off before it has marked the bucket, and done again. */
     @Test
     void aCrashBetweenTheRowsChangesNothing() {

@@ -188,6 +188,64 @@ class RelativesTest {
                 .containsExactly("help jane");
     }
 
+    @Test
+    void anyStepIsStoredAsItsRootsUsersWhetherThereIsACallOrNot() {
+        Store store = Store.of("relatives_tools_test");
+        Spans spans = new Spans(84);
+        SpanRecord root = root(spans, "tools");
+        SpanRecord tool = below(spans, root, SpanKind.SPAN_KIND_TOOL);
+        store.put(List.of(tool, below(spans, tool, SpanKind.SPAN_KIND_RETRIEVAL)));
+        store.put(List.of(root));
+
+        assertThat(whoseOf(store, "tools")).containsExactly("help jane", "help jane", "help jane");
+    }
+
+    @Test
+    void aCallBelowAToolFollowsARootThatComesAfterBoth() {
+        Store store = Store.of("relatives_tools_test");
+        Spans spans = new Spans(85);
+        SpanRecord root = root(spans, "below");
+        SpanRecord tool = below(spans, root, SpanKind.SPAN_KIND_TOOL);
+        store.put(List.of(tool, below(spans, tool, SpanKind.SPAN_KIND_MODEL_CALL)));
+        store.put(List.of(root));
+
+        assertThat(whoseOf(store, "below")).containsExactly("help jane", "help jane", "help jane");
+    }
+
+    /** Ingest settles what comes in one delivery; two of them may be written at once. */
+    @Test
+    void deliveriesThatAreWrittenTogetherSettleEachOther() {
+        Store store = Store.of("relatives_tools_test");
+        Spans spans = new Spans(86);
+        SpanRecord root = root(spans, "together");
+        SpanRecord call = below(spans, root, SpanKind.SPAN_KIND_MODEL_CALL);
+        store.put(List.of(
+                call.toBuilder().setReceivedAtUs(root.getReceivedAtUs() + 5).build(), root));
+
+        assertThat(whoseOf(store, "together")).containsExactly("help jane", "help jane");
+    }
+
+    private static SpanRecord root(Spans spans, String tenant) {
+        return spans.request(tenant, Spans.noon())
+                .setDimensions(Dimensions.newBuilder().setUser("jane").setFeature("help"))
+                .build();
+    }
+
+    private static SpanRecord below(Spans spans, SpanRecord above, SpanKind kind) {
+        return spans.request(above.getTenant(), Spans.noon())
+                .setTraceId(above.getTraceId())
+                .setParentSpanId(above.getSpanId())
+                .setIsRequest(false)
+                .setKind(kind)
+                .build();
+    }
+
+    private static List<String> whoseOf(Store store, String tenant) {
+        return store.all(
+                "SELECT concat(feature, ' ', user) FROM span FINAL WHERE tenant = '" + tenant + "'",
+                row -> row.getString(1));
+    }
+
     private static Step whose(String span, String parent, Step.Whose whose) {
         return new Step(
                 span,

@@ -1,0 +1,5 @@
+/** What tenants configure, as far as this service needs it. */
+@NullMarked
+package io.pentameter.aggregation.tenantconfig;
+
+import org.jspecify.annotations.NullMarked;
