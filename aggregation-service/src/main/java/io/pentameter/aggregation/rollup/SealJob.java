@@ -37,7 +37,7 @@ class SealJob {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("seal").factory());
     private long looks;
-    private long repricings;
+    private long changes;
 
     /** Whether a look at everything has left buckets: then the next is one too, as after a change of the layout. */
     private boolean isUnfinished;
@@ -102,12 +102,12 @@ class SealJob {
         }
     }
 
-    /** Now and then, and after a repricing until everything that it touched is sealed again. */
+    /** Now and then, and after a repricing or a declaration until everything that it touched is sealed again. */
     private boolean isWholeDue() {
-        long now = sealer.repricings();
-        boolean isRepriced = now != repricings;
-        repricings = now;
-        return isRepriced || isUnfinished || looks++ % WHOLE_EACH == 0;
+        long now = sealer.changesOfOldBuckets();
+        boolean isChanged = now != changes;
+        changes = now;
+        return isChanged || isUnfinished || looks++ % WHOLE_EACH == 0;
     }
 
     private double age() {

@@ -37,7 +37,8 @@ public final class SqlMigrations {
             "V040__repriced_parts",
             "V041__invoice_variance",
             "V042__model_hours",
-            "V043__cost_rollups");
+            "V043__cost_rollups",
+            "V044__own_dimensions");
 
     private final Reads reads;
     private final Statements statements;
