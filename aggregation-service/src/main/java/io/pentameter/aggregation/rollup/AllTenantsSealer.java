@@ -47,7 +47,7 @@ public final class AllTenantsSealer {
      *
      * @param horizon buckets that began longer ago are not looked at
      * @param delay   a bucket is closed so long after its end
-     * @param pause   least time between two seals of a bucket
+     * @param pause   least time between two seals of a bucket, which a rollup may lengthen; zero for none at all
      * @param limit   most buckets of one call
      */
     public record Round(Duration horizon, Duration delay, Duration pause, int limit) {}
@@ -87,7 +87,8 @@ public final class AllTenantsSealer {
                         "bucket >= toStartOfInterval(" + since + ", INTERVAL "
                                 + rollup.width().toSeconds() + " SECOND)")
                 + ") WHERE bucket <= " + until
-                + " AND sealed_at <= " + bindings.second(now.minus(rollup.pause(round.pause())))
+                + " AND sealed_at <= "
+                + bindings.second(now.minus(round.pause().isZero() ? Duration.ZERO : rollup.pause(round.pause())))
                 + " ORDER BY bucket, tenant LIMIT " + round.limit();
         return reads.read(
                 new AllTenantsQuery(sql, bindings),
