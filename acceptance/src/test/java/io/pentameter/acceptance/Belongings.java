@@ -65,6 +65,7 @@ final class Belongings implements AutoCloseable {
             ingest.post("/api/public/ingestion", ExampleBodies.begun(running, word));
             further.add(running);
         }
+        declare(ExampleBodies.ownDimension(word));
         for (int i = 1; i <= 2; i++) {
             make("/api/v1/keys", ExampleBodies.key(word + "-key-" + i));
             make("/api/v1/members", ExampleBodies.member(word + "-" + i));
@@ -162,6 +163,7 @@ final class Belongings implements AutoCloseable {
                 views.put(base, lasting(answer));
             }
         });
+        views.put("own dimensions", admin.get("/api/v1/costs/dimensions").text());
         views.put(
                 "alert",
                 String.valueOf(admin.get("/api/v1/alerts/" + idFor("/api/v1/alerts/{}"))
@@ -181,6 +183,12 @@ final class Belongings implements AutoCloseable {
     @Override
     public void close() {
         removable.reversed().forEach(login.get()::delete);
+        declare("{\"dimensions\":[]}");
+    }
+
+    private void declare(String ownDimensions) {
+        Answer declared = login.get().call("PUT", "/api/v1/costs/dimensions", ownDimensions, Map.of());
+        assertThat(declared.status()).as(declared.text()).isEqualTo(200);
     }
 
     private void make(String path, String body) {

@@ -66,6 +66,7 @@ final class ExampleBodies {
         bodies.put(
                 "POST /api/v1/traces/search",
                 "{\"filters\":[{\"dimension\":\"feature\",\"op\":\"eq\",\"value\":\"@SLOT@\"}]," + window + "}");
+        bodies.put("PUT /api/v1/costs/dimensions", ownDimension(word));
         bodies.put("POST /api/v1/costs/pools", pool(word));
         bodies.put("PUT /api/v1/costs/pools/{}", pool(word));
         bodies.put(
@@ -129,6 +130,10 @@ final class ExampleBodies {
 
     static String destination(String name) {
         return "{\"name\":\"%s\",\"kind\":\"webhook\",\"url\":\"http://127.0.0.1:9/x\"}".formatted(name);
+    }
+
+    static String ownDimension(String name) {
+        return "{\"dimensions\":[\"%s\"]}".formatted(name);
     }
 
     static String pool(String name) {

@@ -4,6 +4,7 @@ import io.pentameter.aggregation.engine.Bindings;
 import io.pentameter.aggregation.filter.Dimension;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** By what cost is attributed: a dimension of the span, or one that splits a span into parts. */
@@ -66,10 +67,15 @@ public sealed interface CostDimension {
         };
     }
 
-    /** Its value as text; {@code tag} and {@code part} are columns of the split rows. */
+    /** Its value as text over spans; {@code tag} and {@code part} are columns of the split rows. */
     default String sql(Bindings bindings) {
+        return sql(dimension -> dimension.sql(bindings));
+    }
+
+    /** @param values how a dimension's value is written over the table at hand */
+    default String sql(Function<Dimension, String> values) {
         return switch (this) {
-            case OfSpan(Dimension dimension) -> "toString(" + dimension.sql(bindings) + ")";
+            case OfSpan(Dimension dimension) -> "toString(" + values.apply(dimension) + ")";
             case Tag _ -> "toString(tag)";
             case TokenClass _ -> "part.1";
         };

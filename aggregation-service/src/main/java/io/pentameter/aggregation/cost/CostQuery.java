@@ -1,11 +1,14 @@
 package io.pentameter.aggregation.cost;
 
+import io.pentameter.aggregation.filter.Dimension;
 import io.pentameter.aggregation.filter.Filter;
 import io.pentameter.aggregation.generation.PriceBasis;
 import io.pentameter.aggregation.metrics.Window;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Who caused the cost of a window.
@@ -37,5 +40,19 @@ record CostQuery(
 
     boolean isByTokenClass() {
         return groupBy.stream().anyMatch(CostDimension.TokenClass.class::isInstance);
+    }
+
+    /** The attribute that it groups or filters by; empty if there is none, or more than one. */
+    String ownAttribute() {
+        Stream<Dimension> groups = groupBy.stream()
+                .flatMap(group -> group instanceof CostDimension.OfSpan(Dimension dimension)
+                        ? Stream.of(dimension)
+                        : Stream.empty());
+        Stream<Dimension> filtered = filters.stream().flatMap(filter -> filter.dimensionOrEmpty().stream());
+        Set<String> attributes = Stream.concat(groups, filtered)
+                .map(Dimension::attribute)
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toSet());
+        return attributes.size() == 1 ? attributes.iterator().next() : "";
     }
 }

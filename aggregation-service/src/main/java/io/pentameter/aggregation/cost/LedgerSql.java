@@ -1,11 +1,13 @@
 package io.pentameter.aggregation.cost;
 
 import io.pentameter.aggregation.engine.Bindings;
+import io.pentameter.aggregation.filter.Dimension;
 import io.pentameter.aggregation.filter.Filter;
 import io.pentameter.aggregation.metrics.Window;
 import io.pentameter.aggregation.rollup.TagShares;
 import io.pentameter.aggregation.rollup.TokenClasses;
 import java.util.Collection;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -28,8 +30,13 @@ public final class LedgerSql {
 
     /** Filters as further conditions, {@code AND} before each. */
     public static String conditions(Collection<Filter> filters, Bindings bindings) {
+        return conditions(filters, bindings, dimension -> dimension.sql(bindings));
+    }
+
+    /** @param values how a dimension's value is written over the table at hand */
+    static String conditions(Collection<Filter> filters, Bindings bindings, Function<Dimension, String> values) {
         return filters.stream()
-                .map(filter -> " AND " + filter.sql(bindings, dimension -> dimension.sql(bindings)))
+                .map(filter -> " AND " + filter.sql(bindings, values))
                 .collect(Collectors.joining());
     }
 

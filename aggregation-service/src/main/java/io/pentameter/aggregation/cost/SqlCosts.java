@@ -3,6 +3,8 @@ package io.pentameter.aggregation.cost;
 import io.pentameter.aggregation.engine.Bindings;
 import io.pentameter.aggregation.engine.Reads;
 import io.pentameter.aggregation.engine.TenantQuery;
+import io.pentameter.aggregation.owndimension.OwnDimensions;
+import io.pentameter.aggregation.owndimension.SqlOwnDimensions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -41,9 +43,29 @@ final class SqlCosts {
      */
     record Found(List<Group> shown, CostSums whole, long groups) {}
 
+    /**
+     * Answers a query.
+     *
+     * <p>An own dimension that the tenant has declared is read from its rollup. Hours are sealed without it as soon as it is not declared
+     * any more; so if something was declared in between, the answer counts for nothing and is read from the spans.
+     */
     Found read(CostQuery query) {
+        String own = useRollups ? query.ownAttribute() : "";
+        if (!own.isEmpty()) {
+            OwnDimensions before = SqlOwnDimensions.of(reads, tenant);
+            if (before.attributes().contains(own)) {
+                Found found = read(query, new SqlSpanSums.Sources(true, own));
+                if (SqlOwnDimensions.of(reads, tenant).changes() == before.changes()) {
+                    return found;
+                }
+            }
+        }
+        return read(query, new SqlSpanSums.Sources(useRollups, ""));
+    }
+
+    private Found read(CostQuery query, SqlSpanSums.Sources sources) {
         Bindings bindings = new Bindings();
-        List<Row> rows = run(statement(query, partial(query, bindings)), bindings, row -> row(row, query));
+        List<Row> rows = run(statement(query, partial(query, sources, bindings)), bindings, row -> row(row, query));
         CostSums whole = CostSums.none();
         long groups = 0;
         List<Group> shown = new ArrayList<>();
@@ -112,9 +134,9 @@ final class SqlCosts {
                 + ") ARRAY JOIN rows AS row, arrayEnumerate(rows) AS number ORDER BY number";
     }
 
-    private String partial(CostQuery query, Bindings bindings) {
+    private String partial(CostQuery query, SqlSpanSums.Sources sources, Bindings bindings) {
         if (!query.isByTokenClass()) {
-            return new SqlSpanSums(reads, tenant, query, Set.of(), useRollups).sql(bindings);
+            return new SqlSpanSums(reads, tenant, query, Set.of(), sources).sql(bindings);
         }
         if (query.isByTag()) {
             return ofParts(query, bindings);
@@ -126,7 +148,7 @@ final class SqlCosts {
         String select = IntStream.range(0, query.groupBy().size())
                 .mapToObj(i -> names.contains("g" + i) ? "g" + i + ", " : "part.1 AS g" + i + ", ")
                 .collect(Collectors.joining());
-        String sums = new SqlSpanSums(reads, tenant, query, TokenClassSql.BASES, useRollups).sql(bindings);
+        String sums = new SqlSpanSums(reads, tenant, query, TokenClassSql.BASES, sources).sql(bindings);
         return TokenClassSql.of(sums, names, select);
     }
 

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -34,15 +35,22 @@ final class SqlSpanSums {
     private final String tenant;
     private final CostQuery query;
     private final Set<Base> besides;
-    private final boolean useRollups;
+    private final Sources sources;
     private final SqlLedger ledger;
 
-    SqlSpanSums(Reads reads, String tenant, CostQuery query, Set<Base> besides, boolean useRollups) {
+    /**
+     * From where sums may come.
+     *
+     * @param own attribute that the tenant has declared, so that it is in a rollup; empty for none
+     */
+    record Sources(boolean useRollups, String own) {}
+
+    SqlSpanSums(Reads reads, String tenant, CostQuery query, Set<Base> besides, Sources sources) {
         this.reads = reads;
         this.tenant = tenant;
         this.query = query;
         this.besides = besides;
-        this.useRollups = useRollups;
+        this.sources = sources;
         this.ledger = SqlLedger.of(reads, tenant, query.window(), query.basis());
     }
 
@@ -58,17 +66,31 @@ final class SqlSpanSums {
     }
 
     private List<RollupTable> rollups() {
-        if (!useRollups || (query.basis() != PriceBasis.AS_PRICED_NOW && !ledger.isInRollups())) {
+        if (!sources.useRollups() || (query.basis() != PriceBasis.AS_PRICED_NOW && !ledger.isInRollups())) {
             return List.of();
         }
         List<String> columns = new ArrayList<>();
-        dimensions().forEach(i -> columns.add(query.groupBy().get(i).column()));
+        dimensions()
+                .mapToObj(i -> query.groupBy().get(i))
+                .forEach(group -> columns.add(
+                        group instanceof CostDimension.OfSpan(Dimension dimension)
+                                ? column(dimension)
+                                : group.column()));
         for (Filter filter : query.filters()) {
-            columns.add(filter.dimensionOrEmpty().map(Dimension::column).orElse(""));
+            columns.add(filter.dimensionOrEmpty().map(this::column).orElse(""));
         }
         List<Base> bases = Stream.concat(Arrays.stream(Additive.values()).map(Additive::base), besides.stream())
                 .toList();
         return RollupTable.levels(columns, bases, query.window().length(), Optional.empty());
+    }
+
+    /** In rollups; empty if it is in none. */
+    private String column(Dimension dimension) {
+        return isOwn(dimension) ? RollupTable.OWN_VALUE : dimension.column();
+    }
+
+    private boolean isOwn(Dimension dimension) {
+        return !sources.own().isEmpty() && dimension.attribute().equals(sources.own());
     }
 
     private IntStream dimensions() {
@@ -85,9 +107,14 @@ final class SqlSpanSums {
     }
 
     private String sealed(ReadPlan.Sealed part, Bindings bindings) {
-        return "SELECT " + groups(bindings) + sums(false) + " FROM "
-                + part.rollup().table() + " FINAL WHERE " + TenantQuery.TENANT + " AND " + part.during(bindings)
-                + LedgerSql.conditions(query.filters(), bindings);
+        Function<Dimension, String> values =
+                dimension -> isOwn(dimension) ? RollupTable.OWN_VALUE : dimension.sql(bindings);
+        String own = part.rollup().isOfOwnDimensions()
+                ? " AND " + RollupTable.OWN_KEY + " = " + bindings.text(sources.own())
+                : "";
+        return "SELECT " + groups(values) + sums(false) + " FROM "
+                + part.rollup().table() + " FINAL WHERE " + TenantQuery.TENANT + own + " AND " + part.during(bindings)
+                + LedgerSql.conditions(query.filters(), bindings, values);
     }
 
     private String raw(List<Window> windows, Bindings bindings) {
@@ -96,14 +123,14 @@ final class SqlSpanSums {
                 .collect(Collectors.joining(") OR (", "((", "))"));
         String spans = ledger.spans(during, query.filters(), bindings);
         String names = dimensions().mapToObj(i -> "g" + i).collect(Collectors.joining(", "));
-        return "SELECT " + groups(bindings) + sums(true) + " "
+        return "SELECT " + groups(dimension -> dimension.sql(bindings)) + sums(true) + " "
                 + (query.isByTag() ? "FROM " + TagShares.of(spans) : spans)
                 + (names.isEmpty() ? "" : " GROUP BY " + names);
     }
 
-    private String groups(Bindings bindings) {
+    private String groups(Function<Dimension, String> values) {
         return dimensions()
-                .mapToObj(i -> query.groupBy().get(i).sql(bindings) + " AS g" + i + ", ")
+                .mapToObj(i -> query.groupBy().get(i).sql(values) + " AS g" + i + ", ")
                 .collect(Collectors.joining());
     }
 

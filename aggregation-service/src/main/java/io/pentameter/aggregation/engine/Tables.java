@@ -30,6 +30,8 @@ public final class Tables {
             "rollup_session_1h",
             "rollup_customer_1h",
             "rollup_tag_1h",
+            "rollup_own_1h",
+            "own_dimension",
             "cost_pool",
             "invoice",
             "invoice_line",

@@ -22,8 +22,8 @@ public record Dimension(String word, String column, String attribute) {
     /** The name of an outcome; spans and scores have none. */
     public static final Dimension OUTCOME = new Dimension("outcome", "", "");
 
-    /** Length of an attribute's name. */
-    static final int MAX_ATTRIBUTE = 200;
+    /** Characters of an attribute's name. */
+    public static final int MAX_ATTRIBUTE = 200;
 
     private enum Plain {
         FEATURE,

@@ -1,6 +1,7 @@
 package io.pentameter.aggregation.rollup;
 
 import io.pentameter.aggregation.engine.AllTenantsQuery;
+import io.pentameter.aggregation.engine.ArrayColumn;
 import io.pentameter.aggregation.engine.Bindings;
 import io.pentameter.aggregation.engine.Insertion;
 import io.pentameter.aggregation.engine.Inserts;
@@ -26,6 +27,9 @@ public final class AllTenantsSealer {
     private static final List<String> SEAL_COLUMNS =
             List.of("rollup", "tenant", "bucket", "records", "sealed_at", "version");
 
+    /** Tenants that ever declared own dimensions; of the others that rollup holds nothing, and nothing of it is sealed. */
+    private static final String DECLARED = "tenant IN (SELECT tenant FROM own_dimension)";
+
     private final Reads reads;
     private final Statements statements;
     private final Inserts inserts;
@@ -43,7 +47,7 @@ public final class AllTenantsSealer {
      *
      * @param horizon buckets that began longer ago are not looked at
      * @param delay   a bucket is closed so long after its end
-     * @param pause   least time between two seals of a bucket
+     * @param pause   least time between two seals of a bucket, which a rollup may lengthen; zero for none at all
      * @param limit   most buckets of one call
      */
     public record Round(Duration horizon, Duration delay, Duration pause, int limit) {}
@@ -51,16 +55,22 @@ public final class AllTenantsSealer {
     /** Seals what is due, and returns how many buckets that was. */
     public int seal(RollupTable rollup, Round round) {
         List<DirtyBucket> dirty = dirty(rollup, round);
-        for (Chunk chunk : Chunk.of(dirty)) {
+        for (Chunk chunk : rollup.isOfOwnDimensions() ? Chunk.ofEachTenant(dirty) : Chunk.of(dirty)) {
             seal(rollup, chunk);
         }
         return dirty.size();
     }
 
-    /** How many times a repricing became visible or invisible; each may have made old buckets dirty. */
-    long repricings() {
+    /**
+     * How many times a repricing became visible or invisible, or a tenant declared other own dimensions; each may have made old
+     * buckets dirty.
+     */
+    long changesOfOldBuckets() {
         return reads.read(
-                        new AllTenantsQuery("SELECT count() FROM repricing_event FINAL", new Bindings()),
+                        new AllTenantsQuery(
+                                "SELECT (SELECT count() FROM repricing_event FINAL)"
+                                        + " + (SELECT uniqExact(tenant, change_id) FROM own_dimension)",
+                                new Bindings()),
                         row -> row.getLong(1))
                 .getFirst();
     }
@@ -70,18 +80,23 @@ public final class AllTenantsSealer {
         Bindings bindings = new Bindings();
         String since = bindings.second(now.minus(round.horizon()));
         String until = bindings.second(now.minus(round.delay()).minus(rollup.width()));
-        String sql = "SELECT tenant, toUnixTimestamp(bucket), records FROM ("
+        String sql = "SELECT tenant, toUnixTimestamp(bucket) AS start, records, attributes FROM ("
                 + DirtySql.of(
                         rollup,
-                        "tenant != ''",
+                        rollup.isOfOwnDimensions() ? DECLARED : "tenant != ''",
                         "bucket >= toStartOfInterval(" + since + ", INTERVAL "
                                 + rollup.width().toSeconds() + " SECOND)")
                 + ") WHERE NOT past AND bucket <= " + until
-                + " AND sealed_at <= " + bindings.second(now.minus(rollup.pause(round.pause())))
+                + " AND sealed_at <= "
+                + bindings.second(now.minus(round.pause().isZero() ? Duration.ZERO : rollup.pause(round.pause())))
                 + " ORDER BY bucket, tenant LIMIT " + round.limit();
         return reads.read(
                 new AllTenantsQuery(sql, bindings),
-                row -> new DirtyBucket(row.getString(1), Instant.ofEpochSecond(row.getLong(2)), row.getLong(3)));
+                row -> new DirtyBucket(
+                        row.getString("tenant"),
+                        Instant.ofEpochSecond(row.getLong("start")),
+                        row.getLong("records"),
+                        ArrayColumn.texts(row, "attributes")));
     }
 
     private void seal(RollupTable rollup, Chunk chunk) {

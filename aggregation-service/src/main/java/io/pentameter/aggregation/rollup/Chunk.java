@@ -16,8 +16,8 @@ import java.util.function.Function;
  */
 record Chunk(List<DirtyBucket> buckets) {
 
-    /** Records of a chunk, about: its rows must fit one block of the engine, and its work a second. */
-    static final long MAX_RECORDS = 200_000;
+    /** Rows that a chunk sums, about: its own must fit one block of the engine, and its work a second. */
+    static final long MAX_ROWS = 200_000;
 
     /** Buckets of a chunk, at most: the statement that seals them names each. */
     static final int MAX_BUCKETS = 1_000;
@@ -30,11 +30,12 @@ record Chunk(List<DirtyBucket> buckets) {
     static List<Chunk> of(Collection<DirtyBucket> dirty) {
         Map<Object, List<DirtyBucket>> byTenant = grouped(dirty, DirtyBucket::tenant);
         Map<Object, List<DirtyBucket>> byStart = grouped(dirty, DirtyBucket::start);
-        List<Chunk> chunks = new ArrayList<>();
-        for (List<DirtyBucket> group : (byTenant.size() <= byStart.size() ? byTenant : byStart).values()) {
-            cut(group, chunks);
-        }
-        return chunks;
+        return cut(byTenant.size() <= byStart.size() ? byTenant : byStart);
+    }
+
+    /** The same, each chunk of one tenant: what it has declared then holds for all of its buckets. */
+    static List<Chunk> ofEachTenant(Collection<DirtyBucket> dirty) {
+        return cut(grouped(dirty, DirtyBucket::tenant));
     }
 
     SortedSet<String> tenants() {
@@ -45,17 +46,28 @@ record Chunk(List<DirtyBucket> buckets) {
         return new TreeSet<>(buckets.stream().map(DirtyBucket::start).toList());
     }
 
+    /** What was declared when the buckets were looked at; only of use in chunks of one tenant. */
+    List<String> attributes() {
+        return buckets.getFirst().attributes();
+    }
+
+    private static List<Chunk> cut(Map<Object, List<DirtyBucket>> groups) {
+        List<Chunk> chunks = new ArrayList<>();
+        groups.values().forEach(group -> cut(group, chunks));
+        return chunks;
+    }
+
     private static void cut(List<DirtyBucket> group, List<Chunk> chunks) {
         List<DirtyBucket> open = new ArrayList<>();
-        long records = 0;
+        long rows = 0;
         for (DirtyBucket bucket : group) {
-            if (!open.isEmpty() && (records + bucket.records() > MAX_RECORDS || open.size() == MAX_BUCKETS)) {
+            if (!open.isEmpty() && (rows + bucket.rows() > MAX_ROWS || open.size() == MAX_BUCKETS)) {
                 chunks.add(new Chunk(open));
                 open.clear();
-                records = 0;
+                rows = 0;
             }
             open.add(bucket);
-            records += bucket.records();
+            rows += bucket.rows();
         }
         chunks.add(new Chunk(open));
     }

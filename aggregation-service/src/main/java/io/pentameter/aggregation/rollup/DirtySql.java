@@ -33,7 +33,7 @@ public final class DirtySql {
      * A query for the dirty buckets of some rollups that begin in a time: columns rollup, at (seconds since the epoch).
      *
      * @param rollups one at least
-     * @param scope   condition that confines the tenants; stands in it six times for each rollup
+     * @param scope   condition that confines the tenants; stands in it once for each table
      */
     public static String starts(
             Collection<RollupTable> rollups, String scope, Instant from, Instant to, Bindings bindings) {
@@ -47,7 +47,7 @@ public final class DirtySql {
     /**
      * A query for the tenants with dirty buckets of a rollup that begin in a time and are not past: column tenant.
      *
-     * @param scope condition that confines the tenants; stands in it six times
+     * @param scope condition that confines the tenants; stands in it once for each table
      */
     public static String unsealed(RollupTable rollup, String scope, Instant from, Instant to, Bindings bindings) {
         return "SELECT DISTINCT tenant FROM ("
@@ -56,37 +56,22 @@ public final class DirtySql {
     }
 
     /**
-     * A subquery with columns tenant, bucket, records, sealed_at, past of the dirty buckets.
+     * A subquery with columns tenant, bucket, records, sealed_at, past, attributes of the dirty buckets.
      *
-     * <p>The records of a bucket are what the sink took and what touched it, and one more each time that a repricing of its
-     * time became visible or invisible: each makes the seal old.
+     * <p>The records of a bucket are what the sink took and what touched it, one more each time that a repricing of its
+     * time became visible or invisible, and, where own dimensions are kept, one more each time that the tenant declared
+     * others: each makes the seal old.
      *
-     * @param scope  condition that confines the tenants; stands in it six times
+     * @param scope  condition that confines the tenants; stands in it once for each table
      * @param window condition on a column {@code bucket}; stands in it three times
      */
     static String of(RollupTable rollup, String scope, String window) {
+        String counted = rollup.isOfOwnDimensions()
+                ? withDeclarations(counted(rollup, scope, window), scope)
+                : counted(rollup, scope, window);
         return """
-                SELECT taken.tenant AS tenant, taken.start AS bucket, taken.records AS records, sealed_at, past
-                FROM (
-                  SELECT tenant, start, taken + arrayCount(
-                      change -> change.1 < start + INTERVAL %1$d SECOND AND change.2 > start, changes) AS records,
-                    start < greatest(since, toStartOfDay(now('UTC')) - INTERVAL %6$d DAY) AS past
-                  FROM (
-                    SELECT tenant, toStartOfInterval(bucket, INTERVAL %1$d SECOND) AS start, sum(records) AS taken
-                    FROM (
-                      SELECT tenant, bucket, records FROM sunk WHERE %3$s AND reason = '' AND %4$s
-                      UNION ALL
-                      SELECT tenant, bucket, records FROM touched WHERE %3$s AND %4$s)
-                    GROUP BY tenant, start) AS counted
-                  LEFT JOIN (
-                    SELECT tenant, groupArrayArray(change) AS changes, max(kept) AS since
-                    FROM (
-                      SELECT tenant, [(begin, finish)] AS change, toDateTime(0, 'UTC') AS kept
-                      FROM repricing_event FINAL WHERE %3$s
-                      UNION ALL
-                      SELECT tenant, [], since FROM kept_since WHERE %3$s)
-                    GROUP BY tenant) AS told
-                  USING (tenant)) AS taken
+                SELECT taken.tenant AS tenant, taken.start AS bucket, taken.records AS records, sealed_at, past, attributes
+                FROM (%8$s) AS taken
                 LEFT JOIN (
                   SELECT tenant, toStartOfInterval(bucket, INTERVAL %1$d SECOND) AS start,
                     argMaxIf(records, version, rollup = '%2$s') AS records, maxIf(sealed_at, rollup = '%2$s') AS sealed_at,
@@ -102,10 +87,46 @@ public final class DirtySql {
                         window,
                         names(rollup),
                         KEPT_DAYS,
-                        names(RollupTable.ROLLUP_MODEL_5M));
+                        names(RollupTable.ROLLUP_MODEL_5M),
+                        counted);
     }
 
     private static String names(RollupTable rollup) {
         return rollup.sealNames().stream().collect(Collectors.joining("', '", "('", "')"));
+    }
+
+    private static String counted(RollupTable rollup, String scope, String window) {
+        return """
+                SELECT tenant, start, taken + arrayCount(
+                    change -> change.1 < start + INTERVAL %1$d SECOND AND change.2 > start, changes) AS records,
+                  start < greatest(since, toStartOfDay(now('UTC')) - INTERVAL %4$d DAY) AS past,
+                  CAST([], 'Array(String)') AS attributes
+                FROM (
+                  SELECT tenant, toStartOfInterval(bucket, INTERVAL %1$d SECOND) AS start, sum(records) AS taken
+                  FROM (
+                    SELECT tenant, bucket, records FROM sunk WHERE %2$s AND reason = '' AND %3$s
+                    UNION ALL
+                    SELECT tenant, bucket, records FROM touched WHERE %2$s AND %3$s)
+                  GROUP BY tenant, start) AS counted
+                LEFT JOIN (
+                  SELECT tenant, groupArrayArray(change) AS changes, max(kept) AS since
+                  FROM (
+                    SELECT tenant, [(begin, finish)] AS change, toDateTime(0, 'UTC') AS kept
+                    FROM repricing_event FINAL WHERE %2$s
+                    UNION ALL
+                    SELECT tenant, [], since FROM kept_since WHERE %2$s)
+                  GROUP BY tenant) AS told
+                USING (tenant)""".formatted(rollup.width().toSeconds(), scope, window, KEPT_DAYS);
+    }
+
+    /** How often a tenant declared and what it declared last come from one look: a seal is never counted for more than it holds. */
+    private static String withDeclarations(String counted, String scope) {
+        return """
+                SELECT tenant, start, undeclared.records + declared.times AS records, past, declared.latest AS attributes
+                FROM (%1$s) AS undeclared
+                LEFT JOIN (
+                  SELECT tenant, uniqExact(change_id) AS times, argMax(attributes, (version, change_id)) AS latest
+                  FROM own_dimension WHERE %2$s GROUP BY tenant) AS declared
+                USING (tenant)""".formatted(counted, scope);
     }
 }

@@ -75,7 +75,19 @@ public enum RollupTable {
             Duration.ofHours(1),
             Duration.ofHours(6),
             Bases.LEDGER,
-            List.of("tag", "feature", "environment", "model", "provider"));
+            List.of("tag", "feature", "environment", "model", "provider")),
+    /** What each value of each attribute had that the tenant has declared: every span is in it once for each of them. */
+    ROLLUP_OWN_1H(
+            Duration.ofHours(1),
+            Duration.ofHours(6),
+            Bases.LEDGER,
+            List.of(RollupTable.OWN_KEY, RollupTable.OWN_VALUE, "feature", "environment", "model", "provider"));
+
+    /** Column with the name of a declared attribute; whoever reads the table must choose one of them. */
+    public static final String OWN_KEY = "own_key";
+
+    /** Column with the value that a span has of it; empty text if none. */
+    public static final String OWN_VALUE = "own_value";
 
     /** What a table keeps of each group. */
     private enum Bases {
@@ -172,14 +184,21 @@ public enum RollupTable {
         return this == ROLLUP_TAG_1H;
     }
 
+    /** Whether its rows are of one declared attribute each: sums over several of them count spans several times. */
+    public boolean isOfOwnDimensions() {
+        return this == ROLLUP_OWN_1H;
+    }
+
     /**
      * Those that have all of it and are worth it, the quickest first.
      *
-     * @param window what is asked for
+     * @param columns with {@link #OWN_VALUE} if an own dimension is among them
+     * @param window  what is asked for
      */
     static Stream<RollupTable> having(Collection<String> columns, Collection<Base> bases, Duration window) {
         return Arrays.stream(values())
                 .filter(table -> window.compareTo(table.leastWindow) >= 0)
+                .filter(table -> table.isOfOwnDimensions() == columns.contains(OWN_VALUE))
                 .filter(table ->
                         table.columns.containsAll(columns) && table.bases().containsAll(bases));
     }

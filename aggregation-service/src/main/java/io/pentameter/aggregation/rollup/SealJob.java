@@ -37,7 +37,7 @@ class SealJob {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("seal").factory());
     private long looks;
-    private long repricings;
+    private long changes;
 
     /** Whether a look at everything has left buckets: then the next is one too, as after a change of the layout. */
     private boolean isUnfinished;
@@ -85,13 +85,19 @@ class SealJob {
             return;
         }
         try {
-            boolean isWhole = isWholeDue();
+            boolean isBehind = isChanged() || isUnfinished;
+            boolean isWhole = isBehind || looks++ % WHOLE_EACH == 0;
+            isUnfinished = isBehind; // should this look fail, the next is one at everything too
             Duration horizon = isWhole ? WHOLE : config.horizon();
             int most = 0;
             for (RollupTable rollup : RollupTable.values()) {
                 int buckets = sealer.seal(
                         rollup,
-                        new AllTenantsSealer.Round(horizon, config.delay(), config.every(), config.maxBuckets()));
+                        new AllTenantsSealer.Round(
+                                horizon,
+                                config.delay(),
+                                isBehind ? Duration.ZERO : config.every(),
+                                config.maxBuckets()));
                 sealed.increment(buckets);
                 most = Math.max(most, buckets);
             }
@@ -102,12 +108,12 @@ class SealJob {
         }
     }
 
-    /** Now and then, and after a repricing until everything that it touched is sealed again. */
-    private boolean isWholeDue() {
-        long now = sealer.repricings();
-        boolean isRepriced = now != repricings;
-        repricings = now;
-        return isRepriced || isUnfinished || looks++ % WHOLE_EACH == 0;
+    /** Whether a repricing or a declaration has made old buckets dirty since the last look: then all are looked at, also those just sealed. */
+    private boolean isChanged() {
+        long now = sealer.changesOfOldBuckets();
+        boolean isChanged = now != changes;
+        changes = now;
+        return isChanged;
     }
 
     private double age() {

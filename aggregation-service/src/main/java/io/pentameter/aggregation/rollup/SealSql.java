@@ -35,35 +35,59 @@ final class SealSql {
         String end = bindings.instant(starts.last().plus(rollup.width()));
         String bucket = "toStartOfInterval(toDateTime(start, 'UTC'), INTERVAL " + width + " SECOND)";
         String during = "start >= " + first + " AND start < " + end;
-        String spans = generations.spans(tenants, during, bindings);
-        if (rollup.isOfTags()) {
-            spans = TagShares.of("FROM " + spans + " WHERE " + tenants + " AND " + during);
-        }
-        return """
-                INSERT INTO %1$s (tenant, bucket, %2$s, %3$s, version, is_deleted) SETTINGS %13$s
-                SELECT tenant, %4$s AS begun, %2$s,
-                  %5$s,
-                  %6$d, 0
-                FROM %8$s
-                WHERE %7$s AND %9$s AND toInt64(toUnixTimestamp(%4$s)) IN %10$s
+        String ofBuckets =
+                "bucket >= " + bindings.second(starts.first()) + " AND bucket <= " + bindings.second(starts.last());
+        String made = """
+                SELECT tenant, %1$s AS begun, %2$s,
+                  %3$s,
+                  %4$d, 0
+                FROM %5$s
+                WHERE %6$s AND %7$s AND toInt64(toUnixTimestamp(%1$s)) IN %8$s
                 GROUP BY tenant, begun, %2$s
                 UNION ALL
-                SELECT tenant, bucket, %2$s, %11$s, %12$d, 1
+                """.formatted(
+                        bucket,
+                        dimensions,
+                        aggregates,
+                        version + 1,
+                        spans(rollup, chunk, generations, tenants, during, bindings),
+                        tenants,
+                        during,
+                        buckets);
+        return """
+                INSERT INTO %1$s (tenant, bucket, %2$s, %3$s, version, is_deleted) SETTINGS %4$s
+                %5$sSELECT tenant, bucket, %2$s, %6$s, %7$d, 1
                 FROM %1$s FINAL
-                WHERE %7$s AND %14$s AND toInt64(toUnixTimestamp(bucket)) IN %10$s""".formatted(
-                rollup.table(),
-                dimensions,
-                columns,
-                bucket,
-                aggregates,
-                version + 1,
-                tenants,
-                spans,
-                during,
-                buckets,
-                nothing,
-                version,
-                ONE_BLOCK,
-                "bucket >= " + bindings.second(starts.first()) + " AND bucket <= " + bindings.second(starts.last()));
+                WHERE %8$s AND %9$s AND toInt64(toUnixTimestamp(bucket)) IN %10$s""".formatted(
+                        rollup.table(),
+                        dimensions,
+                        columns,
+                        ONE_BLOCK,
+                        isEmpty(rollup, chunk) ? "" : made,
+                        nothing,
+                        version,
+                        tenants,
+                        ofBuckets,
+                        buckets);
+    }
+
+    /** Whether nothing is declared any more: the old rows go, and no span is looked at. */
+    private static boolean isEmpty(RollupTable rollup, Chunk chunk) {
+        return rollup.isOfOwnDimensions() && chunk.attributes().isEmpty();
+    }
+
+    private static String spans(
+            RollupTable rollup,
+            Chunk chunk,
+            Generations generations,
+            String tenants,
+            String during,
+            Bindings bindings) {
+        String spans = generations.spans(tenants, during, bindings);
+        String where = "FROM " + spans + " WHERE " + tenants + " AND " + during;
+        if (rollup.isOfTags()) {
+            return TagShares.of(where);
+        }
+        return rollup.isOfOwnDimensions() ? OwnValues.of(where, chunk.attributes(), bindings) : spans;
     }
 }

@@ -38,6 +38,7 @@ public final class SqlMigrations {
             "V041__invoice_variance",
             "V042__model_hours",
             "V043__cost_rollups",
+            "V044__own_dimensions",
             "V045__retention");
 
     private final Reads reads;

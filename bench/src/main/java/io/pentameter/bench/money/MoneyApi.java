@@ -61,6 +61,14 @@ public final class MoneyApi {
     }
 
     /** @throws IOException if the answer is not one of 200 to 299 */
+    public void put(String path, String body) throws IOException, InterruptedException {
+        send(request(path)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    /** @throws IOException if the answer is not one of 200 to 299 */
     public JsonNode get(String path) throws IOException, InterruptedException {
         return send(request(path).GET().build());
     }

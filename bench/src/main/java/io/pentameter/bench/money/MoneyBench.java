@@ -80,6 +80,7 @@ public final class MoneyBench {
         Instant to = Instant.ofEpochSecond(clock.instant().getEpochSecond() / 60 * 60 - 20 * 60);
         Instant from = to.minus(DAYS);
         List<Size> results = new ArrayList<>();
+        admin.put("/api/v1/costs/dimensions", "{\"dimensions\":[\"team\"]}");
         long have = spans();
         for (int i = 0; i < sizes.size(); i++) {
             long wanted = sizes.get(i) * 1_000_000;

@@ -34,7 +34,13 @@ record MoneyQuery(String title, String path, int aimMillis, String rest) {
                 new MoneyQuery("sessions", COSTS, ANY_CUT, "\"groupBy\":[\"session\"]"),
                 new MoneyQuery("tags, shared among them", COSTS, ANY_CUT, "\"groupBy\":[\"tag\"]"),
                 new MoneyQuery("token classes", COSTS, ANY_CUT, "\"groupBy\":[\"token_class\"]"),
-                new MoneyQuery("an own attribute", COSTS, ANY_CUT, "\"groupBy\":[\"attr.team\"]"),
+                new MoneyQuery("an own dimension, declared", COSTS, ANY_CUT, "\"groupBy\":[\"attr.team\"]"),
+                new MoneyQuery(
+                        "one of its values by feature and model",
+                        COSTS,
+                        ANY_CUT,
+                        "\"groupBy\":[\"feature\",\"model\"],\"filters\":[{\"dimension\":\"attr.team\",\"op\":\"eq\",\"value\":\"team-7\"}]"),
+                new MoneyQuery("an own attribute, not declared", COSTS, ANY_CUT, "\"groupBy\":[\"attr.plan\"]"),
                 new MoneyQuery(
                         "customers of one feature",
                         COSTS,

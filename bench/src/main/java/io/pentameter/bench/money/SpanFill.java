@@ -92,7 +92,7 @@ final class SpanFill {
                   if(root, [], ['in_uncached', 'in_cache_read', 'out_text']), if(root, [], [toInt64(fresh), toInt64(cached), toInt64(written)]),
                   if(root, [], [toString(price), toString(price / 2), toString(price * 4)]),
                   if(root, [], [toInt64(fresh * price), toInt64(intDiv(cached * price, 2)), toInt64(written * price * 4)]),
-                  if(root, -1, 100000000 + r %% 900000000), map('team', concat('team-', toString(h %% 40))),
+                  if(root, -1, 100000000 + r %% 900000000), map('team', concat('team-', toString(h %% 40)), 'plan', concat('plan-', toString(intDiv(h, 40) %% 5))),
                   arrayMap(i -> concat('tag-', toString((h + i) %% 30)), range(toUInt8(h %% 3))),
                   fromUnixTimestamp64Micro(toInt64(intDiv(%5$d, 1000) + intDiv(toInt128(number) * intDiv(%6$d, 1000), %7$d)) + 2000000), %2$d,
                   400, 1

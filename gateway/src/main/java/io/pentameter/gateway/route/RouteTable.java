@@ -132,6 +132,7 @@ public final class RouteTable {
         routes.add(
                 Route.of("GET", "/api/v1/audit", AGGREGATION, COMPLIANCE, ADMIN).withAudit(Audited.AUDIT_READ));
 
+        readByAllChangedByAdmins(routes, AGGREGATION, "/api/v1/costs/dimensions", "PUT");
         readByAllChangedByAdmins(routes, AGGREGATION, "/api/v1/costs/repricings", "POST");
         routes.add(Route.of("GET", "/api/v1/costs/repricings/{id}", AGGREGATION, READ));
         routes.add(Route.of("POST", "/api/v1/costs/repricings/{id}/apply", AGGREGATION, ADMIN));
