@@ -39,7 +39,8 @@ public final class SqlMigrations {
             "V042__model_hours",
             "V043__cost_rollups",
             "V044__own_dimensions",
-            "V045__retention");
+            "V045__retention",
+            "V046__one_customer");
 
     private final Reads reads;
     private final Statements statements;
