@@ -17,13 +17,19 @@ import org.jspecify.annotations.Nullable;
  * @param other        everything that is in no group shown; absent if nothing is
  * @param priceBasis   of the amounts of calls
  * @param visibleUntil everything acknowledged until then is in the numbers; null while that is not known
+ * @param keptSince    spans that began before have been deleted at the end of their retention: of that time there are only the sums that are kept longer;
+ *                     absent if all of the window is there
  */
 record CostAnswer(
         List<Group> groups,
         @JsonInclude(Include.NON_NULL) @Nullable Other other,
         Numbers total,
         PriceBasis priceBasis,
-        @Nullable Instant visibleUntil) {
+        @Nullable Instant visibleUntil,
+        @JsonInclude(Include.NON_NULL) @Nullable Instant keptSince) {
+
+    /** Of which times the numbers speak, as the fields of these names say. */
+    record AsOf(@Nullable Instant visibleUntil, @Nullable Instant keptSince) {}
 
     /**
      * @param group     a value for each dimension; null where it is not known

@@ -8,7 +8,6 @@ import io.pentameter.aggregation.filter.FilterBody;
 import io.pentameter.aggregation.money.Usd;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +35,7 @@ final class CostAnswers {
         this.whole = whole;
     }
 
-    CostAnswer of(SqlCosts.Found found, SqlCostParts.Found parts, @Nullable Instant visibleUntil) {
+    CostAnswer of(SqlCosts.Found found, SqlCostParts.Found parts, CostAnswer.AsOf asOf) {
         List<CostAnswer.Group> groups = new ArrayList<>();
         CostSums rest = whole;
         for (SqlCosts.Group group : found.shown()) {
@@ -53,7 +52,13 @@ final class CostAnswers {
                         hidden,
                         numbers(rest, parts.of(Keys.OTHER), query.isByTokenClass()),
                         drillDownOfOthers(found.shown()).orElse(null));
-        return new CostAnswer(groups, other, numbers(whole, parts.whole(), false), query.basis(), visibleUntil);
+        return new CostAnswer(
+                groups,
+                other,
+                numbers(whole, parts.whole(), false),
+                query.basis(),
+                asOf.visibleUntil(),
+                asOf.keptSince());
     }
 
     private CostAnswer.Numbers numbers(CostSums sums, CostParts parts, boolean ofTokenClass) {

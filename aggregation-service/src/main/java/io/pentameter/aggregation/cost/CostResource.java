@@ -1,6 +1,7 @@
 package io.pentameter.aggregation.cost;
 
 import io.pentameter.aggregation.engine.Reads;
+import io.pentameter.aggregation.retention.SqlKeptSince;
 import io.pentameter.aggregation.sink.SinkProgress;
 import io.pentameter.kit.problem.ProblemException;
 import io.pentameter.kit.token.Callers;
@@ -37,10 +38,12 @@ class CostResource {
         }
         CostQuery query = body.read();
         Instant visibleUntil = progress.visibleUntil().orElse(null);
+        Instant keptSince = SqlKeptSince.after(reads, tenant, query.window().from());
         SqlCosts.Found found = new SqlCosts(reads, tenant, config.rollups()).read(query);
         List<List<String>> shown =
                 found.shown().stream().map(SqlCosts.Group::values).toList();
         SqlCostParts.Found parts = new SqlCostParts(reads, tenant).read(query, shown);
-        return new CostAnswers(query, body.filters(), found.whole()).of(found, parts, visibleUntil);
+        return new CostAnswers(query, body.filters(), found.whole())
+                .of(found, parts, new CostAnswer.AsOf(visibleUntil, keptSince));
     }
 }

@@ -1,6 +1,7 @@
 package io.pentameter.aggregation.economics;
 
 import io.pentameter.aggregation.engine.Reads;
+import io.pentameter.aggregation.retention.SqlKeptSince;
 import io.pentameter.aggregation.sink.SinkProgress;
 import io.pentameter.kit.problem.ProblemException;
 import io.pentameter.kit.token.Callers;
@@ -33,6 +34,7 @@ class EconomicsResource {
             throw ProblemException.invalid("", "the body must have from and to");
         }
         EconomicsQuery query = body.read();
+        SqlKeptSince.require(reads, tenant, "/from", query.window().from());
         Instant visibleUntil = progress.visibleUntil().orElse(null);
         SqlCases.Found found = new SqlCases(reads, tenant).read(query);
         return new Accounts(query.worth()).of(query, found, visibleUntil);

@@ -1,6 +1,7 @@
 package io.pentameter.aggregation.explain;
 
 import io.pentameter.aggregation.engine.Reads;
+import io.pentameter.aggregation.retention.SqlKeptSince;
 import io.pentameter.aggregation.sink.SinkProgress;
 import io.pentameter.kit.problem.ProblemException;
 import io.pentameter.kit.token.Callers;
@@ -33,6 +34,8 @@ class ExplainResource {
             throw ProblemException.invalid("", "the body must have before and after");
         }
         Question question = body.read();
+        SqlKeptSince.require(reads, tenant, "/before/from", question.before().from());
+        SqlKeptSince.require(reads, tenant, "/after/from", question.after().from());
         Instant visibleUntil = progress.visibleUntil().orElse(null);
         SqlChange change = new SqlChange(reads, tenant, question);
         return new Explainer(question, change.read()).of(change.values(), visibleUntil);

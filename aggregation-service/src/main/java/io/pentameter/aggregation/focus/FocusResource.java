@@ -8,6 +8,7 @@ import io.pentameter.aggregation.engine.Streams;
 import io.pentameter.aggregation.engine.TenantQuery;
 import io.pentameter.aggregation.money.Usd;
 import io.pentameter.aggregation.pool.SharedCosts;
+import io.pentameter.aggregation.retention.SqlKeptSince;
 import io.pentameter.kit.token.Callers;
 import io.pentameter.kit.token.Scope;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -54,6 +55,7 @@ class FocusResource {
         String tenant = callers.with(Scope.READ).requireTenant();
         FocusQuery query = FocusQuery.read(
                 new FocusQuery.Parameters(from, to, format, version, grain, priceBasis, shared, allocateBy));
+        SqlKeptSince.require(reads, tenant, "from", query.window().from());
         SqlLedger ledger = SqlLedger.of(reads, tenant, query.window(), query.basis());
         SqlCoverage coverage = SqlCoverage.read(reads, tenant, ledger, query.window());
         SharedRows rows = new SharedRows(

@@ -64,6 +64,7 @@ final class AnswerBuilder {
                 coverage(shelf(FactSource.SPANS).wholes().get(tenant)),
                 !query.groupBy().isEmpty() && order.isTruncated(tenant),
                 visibleUntil,
+                null,
                 null);
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param totals       of everything that the filters let through, whether or not its series is among those shown
  * @param truncated    whether there are more series than were asked for
  * @param visibleUntil everything acknowledged until then is in the numbers; absent while that is not known
+ * @param keptSince    as in the answer to a cost query
  * @param annotations  the changes of the window, oldest first; absent if they were not asked for
  */
 record MetricsAnswer(
@@ -22,11 +23,15 @@ record MetricsAnswer(
         Coverage coverage,
         boolean truncated,
         @Nullable Instant visibleUntil,
-
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant keptSince,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<ChangeView> annotations) {
 
     MetricsAnswer with(List<ChangeView> changes) {
-        return new MetricsAnswer(series, totals, coverage, truncated, visibleUntil, changes);
+        return new MetricsAnswer(series, totals, coverage, truncated, visibleUntil, keptSince, changes);
+    }
+
+    MetricsAnswer keptSince(@Nullable Instant since) {
+        return new MetricsAnswer(series, totals, coverage, truncated, visibleUntil, since, annotations);
     }
 
     /**

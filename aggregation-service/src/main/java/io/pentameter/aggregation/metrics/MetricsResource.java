@@ -4,6 +4,7 @@ import io.pentameter.aggregation.change.SqlChanges;
 import io.pentameter.aggregation.engine.Bindings;
 import io.pentameter.aggregation.engine.Reads;
 import io.pentameter.aggregation.engine.TenantQuery;
+import io.pentameter.aggregation.retention.SqlKeptSince;
 import io.pentameter.aggregation.sink.SinkProgress;
 import io.pentameter.kit.problem.ProblemException;
 import io.pentameter.kit.token.Callers;
@@ -46,7 +47,9 @@ class MetricsResource {
         var visibleUntil =
                 progress.visibleUntil().orElse(null); // before reading: what it promises must be in the answer
         SqlMetrics.Rows rows = new SqlMetrics(new QueryScope.OneTenant(tenant), runner, config.rollups()).read(query);
-        MetricsAnswer answer = new AnswerBuilder(query, rows, visibleUntil, 0).of(List.of());
+        MetricsAnswer answer = new AnswerBuilder(query, rows, visibleUntil, 0)
+                .of(List.of())
+                .keptSince(SqlKeptSince.after(reads, tenant, query.window().from()));
         return query.annotated()
                 ? answer.with(changes.during(
                         tenant, query.window().from(), query.window().to()))

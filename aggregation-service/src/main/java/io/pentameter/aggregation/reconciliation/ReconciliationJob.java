@@ -9,6 +9,7 @@ import io.pentameter.aggregation.generation.PriceBasis;
 import io.pentameter.aggregation.generation.PricesChanged;
 import io.pentameter.aggregation.invoice.InvoicesChanged;
 import io.pentameter.aggregation.money.Usd;
+import io.pentameter.aggregation.retention.SqlKeptSince;
 import io.pentameter.aggregation.sink.SinkProgress;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -41,6 +42,7 @@ class ReconciliationJob {
     private static final Dimension PROJECT = new Dimension("attr.project", "", "project");
 
     private final ReconciliationConfig config;
+    private final Reads reads;
     private final AllTenantsInvoices tenants;
     private final Reconciliation reconciliation;
     private final SqlVariances variances;
@@ -62,6 +64,7 @@ class ReconciliationJob {
             InstantSource clock,
             MeterRegistry meters) {
         this.config = config;
+        this.reads = reads;
         tenants = new AllTenantsInvoices(reads);
         reconciliation = new Reconciliation(reads, inserts);
         variances = new SqlVariances(reads, inserts);
@@ -147,11 +150,20 @@ class ReconciliationJob {
         }
     }
 
+    /** Days whose spans have been deleted are not missing on the invoice's other side. */
+    private LocalDate begin(String tenant, LocalDate wanted, LocalDate today) {
+        return SqlKeptSince.of(reads, tenant)
+                .map(since -> LocalDate.ofInstant(since, ZoneOffset.UTC))
+                .filter(wanted::isBefore)
+                .map(since -> since.isAfter(today) ? today : since)
+                .orElse(wanted);
+    }
+
     private long exceeding(String tenant) {
         Instant now = clock.instant();
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         Reconciliation.Question question = new Reconciliation.Question(
-                today.minusDays(Math.clamp(config.days(), 1, 400)),
+                begin(tenant, today.minusDays(Math.clamp(config.days(), 1, 400)), today),
                 today.plusDays(1),
                 Optional.empty(),
                 Comparison.By.DAY,

@@ -4,6 +4,7 @@ import io.pentameter.aggregation.engine.Inserts;
 import io.pentameter.aggregation.engine.Reads;
 import io.pentameter.aggregation.filter.Dimension;
 import io.pentameter.aggregation.generation.PriceBasis;
+import io.pentameter.aggregation.retention.SqlKeptSince;
 import io.pentameter.kit.problem.Problem.Fault;
 import io.pentameter.kit.problem.ProblemException;
 import io.pentameter.kit.token.Callers;
@@ -30,11 +31,13 @@ class ReconciliationResource {
     private static final int DEFAULT_DAYS = 31;
     private static final int MAX_TEXT = 100;
 
+    private final Reads reads;
     private final Reconciliation reconciliation;
     private final Callers callers;
     private final InstantSource clock;
 
     ReconciliationResource(Reads reads, Inserts inserts, Callers callers, InstantSource clock) {
+        this.reads = reads;
         reconciliation = new Reconciliation(reads, inserts);
         this.callers = callers;
         this.clock = clock;
@@ -83,6 +86,8 @@ class ReconciliationResource {
         }
         Reconciliation.Question question =
                 new Reconciliation.Question(begin, end, Optional.ofNullable(provider), cut, column, basis);
+        SqlKeptSince.require(
+                reads, tenant, "from", begin.atStartOfDay(ZoneOffset.UTC).toInstant());
         return new ReconciliationView(
                 begin.toString(),
                 end.toString(),

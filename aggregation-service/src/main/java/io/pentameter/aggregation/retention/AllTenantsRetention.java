@@ -51,7 +51,7 @@ public final class AllTenantsRetention {
                             new Expiring("client_metric", "at"),
                             new Expiring("dead_letter", "received_at")),
                     Arrays.stream(RollupTable.values())
-                            .filter(RollupTable::keepsNames)
+                            .filter(RollupTable::endsWithRetention)
                             .map(rollup -> new Expiring(rollup.table(), "bucket")))
             .toList();
 
@@ -146,7 +146,7 @@ public final class AllTenantsRetention {
                 .orElse(Instant.EPOCH);
         Set<String> unsealed = new HashSet<>();
         for (RollupTable rollup : RollupTable.values()) {
-            if (rollup.keepsNames()) {
+            if (rollup.endsWithRetention()) {
                 continue;
             }
             Bindings bindings = new Bindings();

@@ -160,9 +160,17 @@ public enum RollupTable {
                 .toList();
     }
 
-    /** Whether its rows may name somebody: they are kept no longer than the spans. */
+    /** Whether its rows may name somebody: they are kept no longer than the table keeps spans. */
     public boolean keepsNames() {
         return !ROLLUP_WIDE_1H.columns.containsAll(columns);
+    }
+
+    /**
+     * Whether its rows go when the tenant's retention ends. A customer's days stay: they are the ledger's accounts, which budgets and reports of months
+     * are told by.
+     */
+    public boolean endsWithRetention() {
+        return keepsNames() && this != ROLLUP_CUSTOMER_1D;
     }
 
     /** Of a bucket; buckets begin at multiples of it since the epoch. */

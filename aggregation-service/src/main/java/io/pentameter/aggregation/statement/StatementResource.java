@@ -3,6 +3,7 @@ package io.pentameter.aggregation.statement;
 import io.pentameter.aggregation.engine.Inserts;
 import io.pentameter.aggregation.engine.Reads;
 import io.pentameter.aggregation.pool.SharedCosts;
+import io.pentameter.aggregation.retention.SqlKeptSince;
 import io.pentameter.aggregation.sink.SinkProgress;
 import io.pentameter.kit.token.Callers;
 import io.pentameter.kit.token.Scope;
@@ -48,6 +49,7 @@ class StatementResource {
         String tenant = callers.with(Scope.READ).requireTenant();
         StatementQuery query =
                 StatementQuery.read(new StatementQuery.Parameters(month, by, format, detail, priceBasis, withShared));
+        SqlKeptSince.require(reads, tenant, "month", query.window().from());
         Instant visibleUntil = progress.visibleUntil().orElse(null);
         int limit = query.withDays() ? Statements.MAX_LINES_WITH_DAYS : Statements.MAX_LINES;
         Instant now = clock.instant();

@@ -2,6 +2,7 @@ package io.pentameter.aggregation.whatif;
 
 import io.pentameter.aggregation.engine.Reads;
 import io.pentameter.aggregation.pricebook.KafkaPrices;
+import io.pentameter.aggregation.retention.SqlKeptSince;
 import io.pentameter.aggregation.sink.SinkProgress;
 import io.pentameter.kit.problem.ProblemException;
 import io.pentameter.kit.problem.ProblemKind;
@@ -41,6 +42,7 @@ class WhatIfResource {
             throw ProblemException.invalid("", "the body must have from, to and a model or prices");
         }
         WhatIfQuery query = body.read();
+        SqlKeptSince.require(reads, tenant, "/from", query.window().from());
         Tariff tariff =
                 query.prices().orElseGet(() -> ofModel(tenant, query.model().orElseThrow()));
         Instant visibleUntil = progress.visibleUntil().orElse(null);

@@ -40,7 +40,8 @@ final class EngineCosts {
         List<List<String>> shown =
                 found.shown().stream().map(SqlCosts.Group::values).toList();
         SqlCostParts.Found parts = new SqlCostParts(STORE.reads(), tenant).read(query, shown);
-        return JSON.valueToTree(new CostAnswers(query, body.filters(), found.whole()).of(found, parts, null));
+        return JSON.valueToTree(new CostAnswers(query, body.filters(), found.whole())
+                .of(found, parts, new CostAnswer.AsOf(null, null)));
     }
 
     static CostQueryBody body(String json) {

@@ -9,13 +9,16 @@ import static io.pentameter.aggregation.metrics.EngineMetrics.raw;
 import static io.pentameter.aggregation.metrics.EngineMetrics.sealed;
 import static io.pentameter.aggregation.metrics.EngineMetrics.window;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.pentameter.aggregation.engine.Bindings;
 import io.pentameter.aggregation.retention.AllTenantsRetention;
+import io.pentameter.aggregation.retention.SqlKeptSince;
 import io.pentameter.aggregation.rollup.AllTenantsSealer;
 import io.pentameter.aggregation.rollup.RollupTable;
 import io.pentameter.aggregation.testing.Spans;
+import io.pentameter.kit.problem.ProblemException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +44,7 @@ class KeptSinceTest {
     private static final List<String> ASKED = List.of(
             query(SUMS, "\"model\"", DAY, ""),
             query(SUMS, "\"feature\"", DAYS, ""),
+            query("\"cost_usd\",\"requests\",\"model_calls\"", "\"customer\"", DAYS, ""),
             query(SUMS, "\"intent\",\"region\"", DAYS, ""),
             query("\"latency_p95\"", "", DAY, ""));
 
@@ -109,6 +113,17 @@ class KeptSinceTest {
         seal(LATER);
         assertThat(retention(LATER).look(Map.of("unsealed", 30), true)).isZero();
         assertThat(since("unsealed")).isEqualTo(SINCE.getEpochSecond());
+        assertThat(SqlKeptSince.after(STORE.reads(), "unsealed", SINCE)).isNull();
+        assertThatThrownBy(() -> SqlKeptSince.require(STORE.reads(), "unsealed", "/from", SINCE.minusSeconds(1)))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refusal -> assertThat(refusal.problem().errors())
+                                .singleElement()
+                                .satisfies(fault -> {
+                                    assertThat(fault.pointer()).isEqualTo("/from");
+                                    assertThat(fault.detail()).contains("must not begin before " + SINCE);
+                                }));
+        SqlKeptSince.require(STORE.reads(), "somebody else", "/from", SINCE.minusSeconds(1));
         assertThat(retention(LATER).look(Map.of("unsealed", 90), true)).isZero();
         assertThat(since("unsealed")).isEqualTo(SINCE.getEpochSecond());
     }
@@ -174,7 +189,7 @@ class KeptSinceTest {
                 .map(table -> "SELECT count() AS n FROM " + table + " WHERE tenant = '" + tenant + "' AND start"
                         + when.replace("> 0", "> toDateTime(0)"));
         Stream<String> sums = Arrays.stream(RollupTable.values())
-                .filter(RollupTable::keepsNames)
+                .filter(RollupTable::endsWithRetention)
                 .map(rollup -> "SELECT count() FROM " + rollup.table() + " WHERE tenant = '" + tenant + "' AND bucket"
                         + when.replace("> 0", "> toDateTime(0)"));
         return STORE.number("SELECT sum(n) FROM ("
