@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +32,13 @@ import org.jspecify.annotations.Nullable;
 class DecisionJob {
 
     private static final Logger LOG = Logger.getLogger(DecisionJob.class);
-    /** A reading may take a twentieth of the time. */
-    private static final int RESTS = 20;
+    /** A reading may take an eleventh of the time. */
+    private static final int RESTS = 10;
+
+    /** After so many values of a list, some milliseconds of work, it rests a while: decisions are made beside it. */
+    private static final int VALUES_AT_ONCE = 2_000;
+
+    private static final long REST_NANOS = Duration.ofMillis(10).toNanos();
 
     private final SystemTransactions transactions;
     private final PostgresBudgets budgets;
@@ -144,6 +150,9 @@ class DecisionJob {
         long[] told = {0, 0};
         Instant visibleUntil = source.list(
                 question(shape, List.of(tenant), config.maxGroups() + 1), (value, nano, calls, unpriced) -> {
+                    if (told[0] % VALUES_AT_ONCE == VALUES_AT_ONCE - 1) {
+                        LockSupport.parkNanos(REST_NANOS);
+                    }
                     if (++told[0] > config.maxGroups()) {
                         told[1] = nano;
                     } else if (value.length > 0) {
