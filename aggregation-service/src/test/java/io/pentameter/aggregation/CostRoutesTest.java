@@ -3,6 +3,7 @@ package io.pentameter.aggregation;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pentameter.aggregation.engine.Bindings;
 import io.pentameter.aggregation.money.Usd;
 import io.pentameter.aggregation.testing.Engines;
 import io.pentameter.aggregation.testing.Spans;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -159,6 +161,58 @@ class CostRoutesTest {
                         .post("/api/v1/costs/query")
                         .statusCode())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void whatHasBeenDeletedIsNamedAndNeverToldAsZero() {
+        Instant since = DAY.plus(Duration.ofHours(1));
+        Store.of(SharedEngines.clickHouse().database())
+                .reads()
+                .run(
+                        "INSERT INTO kept_since (tenant, since, days, at) SELECT 'forgetful', toDateTime(%d, 'UTC'), 1, now64(3)"
+                                .formatted(since.getEpochSecond()),
+                        new Bindings());
+        String day = DAY.toString().substring(0, 10);
+        Instant end = DAY.plus(Duration.ofDays(1));
+
+        for (String path : List.of("/api/v1/costs/query", "/api/v1/metrics/query")) {
+            String body =
+                    path.contains("metrics") ? "{\"measures\":[\"cost_usd\"]," + WINDOW + "}" : "{" + WINDOW + "}";
+            assertThat(as("forgetful", Scope.READ)
+                            .body(body)
+                            .post(path)
+                            .jsonPath()
+                            .getString("keptSince"))
+                    .as(path)
+                    .isEqualTo(since.toString());
+            assertThat(as("costly", Scope.READ).body(body).post(path).jsonPath().getString("keptSince"))
+                    .as(path)
+                    .isNull();
+        }
+        Map<String, Response> refused = Map.of(
+                "economics",
+                as("forgetful", Scope.READ).body("{" + WINDOW + "}").post("/api/v1/costs/economics"),
+                "what-if",
+                as("forgetful", Scope.READ)
+                        .body("{\"pricesUsdPerMillion\":{\"in_uncached\":\"1\"}," + WINDOW + "}")
+                        .post("/api/v1/costs/what-if"),
+                "explain",
+                as("forgetful", Scope.READ)
+                        .body("{\"before\":{\"from\":\"%s\",\"to\":\"%s\"},\"after\":{%s}}"
+                                .formatted(DAY.minus(Duration.ofDays(1)), DAY, WINDOW))
+                        .post("/api/v1/costs/explain"),
+                "export",
+                as("forgetful", Scope.READ).get("/api/v1/costs/export?from=" + DAY + "&to=" + end),
+                "statement",
+                as("forgetful", Scope.READ).get("/api/v1/costs/statement?by=feature&month=" + day.substring(0, 7)),
+                "reconciliation",
+                as("forgetful", Scope.READ)
+                        .get("/api/v1/costs/reconciliation?from=" + day + "&to="
+                                + end.toString().substring(0, 10)));
+        refused.forEach((name, answer) -> {
+            assertThat(answer.statusCode()).as(name + answer.asString()).isEqualTo(400);
+            assertThat(answer.asString()).as(name).contains("must not begin before " + since);
+        });
     }
 
     private static Response whatIf(String rest) {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.pentameter.aggregation.engine.AllTenantsQuery;
+import io.pentameter.aggregation.engine.Bindings;
 import io.pentameter.aggregation.engine.Insertion;
 import io.pentameter.aggregation.engine.Reads;
 import io.pentameter.aggregation.engine.TenantQuery;
@@ -81,6 +82,29 @@ class ReconciliationJobTest {
         assertThat(exceeding()).isZero();
         assertThat(meters.get("pentameter.reconciliation.faults").gauge().value())
                 .isZero();
+    }
+
+    /** The ledger's side has been deleted, so that nobody can say whether the invoice is right. */
+    @Test
+    void daysWhoseSpansHaveBeenDeletedAreNotApart() {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        await().atMost(Duration.ofSeconds(60)).until(progress::isLeader);
+        job.look();
+        double before = exceeding();
+
+        Store.of(SharedEngines.clickHouse().database())
+                .reads()
+                .run(
+                        "INSERT INTO kept_since (tenant, since, days, at) SELECT 'brief', toDateTime(%d, 'UTC'), 5, now64(3)"
+                                .formatted(today.minusDays(5)
+                                        .atStartOfDay(ZoneOffset.UTC)
+                                        .toEpochSecond()),
+                        new Bindings());
+        post("brief", "/api/v1/costs/invoices", """
+                {"format":"csv","provider":"openai","csv":"date,model,amount\\n%s,o9,12.5"}""".formatted(today.minusDays(20)));
+        job.look();
+
+        assertThat(exceeding()).isEqualTo(before);
     }
 
     /** Of 1,000 billed the ledger has 994 and 996: 0.6 % and 0.4 % of the invoice. */
